@@ -1,0 +1,26 @@
+# suar_module(NAME LINK target...): the library suar::NAME from src/NAME/*.cc (main.cc belongs to the program).
+function(suar_module name)
+  cmake_parse_arguments(MODULE "" "" "LINK" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cc")
+  list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
+  add_library(suar_${name} STATIC ${sources})
+  set_target_properties(suar_${name} PROPERTIES LINKER_LANGUAGE CXX)
+  add_library(suar::${name} ALIAS suar_${name})
+  target_include_directories(suar_${name} PUBLIC "${CMAKE_SOURCE_DIR}/src")
+  target_link_libraries(suar_${name} PUBLIC ${MODULE_LINK} fmt::fmt PRIVATE suar_compiler)
+endfunction()
+
+# suar_test_folder(NAME LINK target...): the program NAME_test from every source of tests/NAME, each of its cases
+# known to ctest under LABEL (quick or slow).
+function(suar_test_folder name)
+  cmake_parse_arguments(FOLDER "" "LABEL" "LINK" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${name}/*.cc")
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name}_test ${sources})
+  target_include_directories(${name}_test PRIVATE "${CMAKE_SOURCE_DIR}/tests")
+  target_compile_definitions(${name}_test PRIVATE SUAR_SOURCE_DIR="${CMAKE_SOURCE_DIR}" SUAR_PROGRAM="$<TARGET_FILE:suar>")
+  target_link_libraries(${name}_test PRIVATE ${FOLDER_LINK} suar_compiler GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(${name}_test PROPERTIES LABELS "${FOLDER_LABEL}" DISCOVERY_TIMEOUT 60)
+endfunction()
