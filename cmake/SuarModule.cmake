@@ -1,17 +1,24 @@
 # suar_module(NAME LINK target...): the library suar::NAME from src/NAME/*.cc (main.cc belongs to the program).
+# A folder that holds only headers is a library all the same, with nothing in it to link.
 function(suar_module name)
   cmake_parse_arguments(MODULE "" "" "LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cc")
   list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
-  add_library(suar_${name} STATIC ${sources})
-  set_target_properties(suar_${name} PROPERTIES LINKER_LANGUAGE CXX)
+  if(sources)
+    add_library(suar_${name} STATIC ${sources})
+    target_link_libraries(suar_${name} PRIVATE suar_compiler)
+    set(visibility PUBLIC)
+  else()
+    add_library(suar_${name} INTERFACE)
+    set(visibility INTERFACE)
+  endif()
   add_library(suar::${name} ALIAS suar_${name})
-  target_include_directories(suar_${name} PUBLIC "${CMAKE_SOURCE_DIR}/src")
-  target_link_libraries(suar_${name} PUBLIC ${MODULE_LINK} fmt::fmt PRIVATE suar_compiler)
+  target_include_directories(suar_${name} ${visibility} "${CMAKE_SOURCE_DIR}/src")
+  target_link_libraries(suar_${name} ${visibility} ${MODULE_LINK} fmt::fmt)
 endfunction()
 
-# suar_test_folder(NAME LINK target...): the program NAME_test from every source of tests/NAME, each of its cases
-# known to ctest under LABEL (quick or slow).
+# suar_test_folder(NAME LABEL label LINK target...): the program NAME_test from every source of tests/NAME, each of its
+# cases known to ctest under the label (quick or slow). Without sources there is no program.
 function(suar_test_folder name)
   cmake_parse_arguments(FOLDER "" "LABEL" "LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${name}/*.cc")
