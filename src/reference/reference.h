@@ -1,0 +1,183 @@
+// What is known about the parties apart from their payments: officials and their posts, relations, agencies,
+// customers, watch lists, corridors, places, tariffs, the calendar, exchange rates. One immutable set, loaded
+// whole or not at all from bytes that somebody else has read; every question is asked as of an instant.
+//
+// A Reference is safe to read from several threads. Views it returns live as long as it does.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "event/instant.h"
+#include "event/money.h"
+#include "reference/diagnostic.h"
+
+namespace suar::reference {
+
+// One file of the reference directory: its path relative to it ("lists/hubs.csv") and its bytes.
+struct File {
+  std::string name;
+  std::string bytes;
+};
+
+// A party or entity that the reference data knows; kNone is "not known".
+struct PartyRef {
+  std::uint32_t index = UINT32_MAX;
+  auto operator<=>(const PartyRef&) const = default;
+  [[nodiscard]] bool known() const { return index != UINT32_MAX; }
+};
+inline constexpr PartyRef kNone{};
+
+// What an official holds at an instant.
+struct Post {
+  std::string_view title, organisation, area, category;
+};
+
+struct Agency {
+  std::string party_id, licence_no, name, type, status;
+  std::vector<std::string> destinations;  // ISO 3166 country codes
+};
+
+struct Customer {
+  std::string kind, segment, occupation, region;
+  std::optional<event::Date> birth_date, opened;
+  std::optional<std::int64_t> declared_income_month;  // minor units of the home currency
+};
+
+struct Place {
+  std::string code, name, level, parent;
+  std::vector<std::string> tags;  // border, port, remote, airport
+};
+
+// Kinds of link in a path that may incriminate.
+enum class LinkKind : std::uint8_t {
+  kOwnership = 1,
+  kDirectorship = 2,
+  kEmployment = 4,
+  kFamily = 8,
+  kAssociate = 16
+};
+using LinkKinds = std::uint8_t;  // a set of LinkKind bits
+inline constexpr LinkKinds kAllLinks = 31;
+[[nodiscard]] std::optional<LinkKind> parse_link_kind(std::string_view word);  // "ownership" ...
+
+// The ids of the entities along a path, both ends included, and the kind of each step.
+struct Path {
+  std::vector<std::string> ids;
+  std::vector<LinkKind> steps;
+};
+[[nodiscard]] std::string to_string(const Path& path);  // "p1 -ownership- c9 -family- p2"
+
+enum class ListKind : std::uint8_t {
+  kAccount,
+  kParty,
+  kPhone,
+  kDevice,
+  kMerchant,
+  kMcc,
+  kCountry,
+  kKeyword,
+  kDomain
+};
+
+struct ListRef {
+  std::uint32_t index = UINT32_MAX;
+  [[nodiscard]] bool known() const { return index != UINT32_MAX; }
+};
+
+struct CorridorRef {
+  std::uint32_t index = UINT32_MAX;
+  [[nodiscard]] bool known() const { return index != UINT32_MAX; }
+};
+
+class Reference {
+ public:
+  struct Loaded {
+    std::shared_ptr<const Reference> reference;  // null where there was an error
+    Diagnostics findings;                        // errors and warnings, every problem of every file
+  };
+  // `home` is the currency that declared incomes and rates are in.
+  [[nodiscard]] static Loaded load(std::span<const File> files, event::Currency home);
+  [[nodiscard]] static std::shared_ptr<const Reference> empty(event::Currency home);
+  ~Reference();
+
+  // 128 bits in hex over the names and bytes of all files.
+  [[nodiscard]] const std::string& hash() const;
+  [[nodiscard]] event::Currency home() const;
+
+  // --- parties
+  [[nodiscard]] PartyRef party(std::string_view party_id) const;
+  [[nodiscard]] PartyRef holder(std::string_view account, event::Instant as_of) const;
+  // How many accounts the holder of a party has is of no matter here; the public bodies' accounts are.
+  [[nodiscard]] std::string_view id_of(PartyRef party) const;
+  [[nodiscard]] std::string_view name_of(PartyRef party) const;  // "" where unknown
+  [[nodiscard]] const Customer* customer(PartyRef party) const;  // null where there is no row
+  [[nodiscard]] bool public_body(PartyRef party) const;
+
+  // --- officials
+  [[nodiscard]] std::optional<Post> post(PartyRef party, event::Instant as_of) const;
+  [[nodiscard]] bool official(PartyRef party, event::Instant as_of) const {
+    return post(party, as_of).has_value();
+  }
+  // Their current posts share organisation and area.
+  [[nodiscard]] bool same_unit(PartyRef a, PartyRef b, event::Instant as_of) const;
+  [[nodiscard]] bool supervises(PartyRef senior, PartyRef junior, event::Instant as_of) const;
+
+  // --- agencies: the row valid at the instant, or null
+  [[nodiscard]] const Agency* agency(PartyRef party, event::Instant as_of) const;
+
+  // --- relations. kin: family within two hops, the same party included. linked: the shortest path by `kinds`
+  // of at most `hops` steps (1-3), ties by id order; no path runs through a node with more than 50 links.
+  [[nodiscard]] bool kin(PartyRef a, PartyRef b, event::Instant as_of) const;
+  [[nodiscard]] std::optional<Path> linked(PartyRef a, PartyRef b, LinkKinds kinds, int hops,
+                                           event::Instant as_of) const;
+
+  // --- lists
+  [[nodiscard]] ListRef list(std::string_view name) const;
+  [[nodiscard]] std::string_view name_of(ListRef list) const;
+  [[nodiscard]] std::vector<std::string> list_names() const;
+  [[nodiscard]] bool listed(ListRef list, ListKind kind, std::string_view value, event::Instant as_of) const;
+  // A keyword of the list stands in `text` as whole words, case and diacritics folded.
+  [[nodiscard]] bool mentions(ListRef list, std::string_view text, event::Instant as_of) const;
+
+  // --- corridors
+  [[nodiscard]] CorridorRef corridor(std::string_view id) const;
+  [[nodiscard]] std::vector<std::string> corridor_ids() const;
+  [[nodiscard]] std::string_view id_of(CorridorRef corridor) const;
+  [[nodiscard]] event::Currency currency_of(CorridorRef corridor) const;
+  // The corridors that lead from one place or country to another (codes; a place matches through its
+  // parents), in order of id.
+  [[nodiscard]] std::vector<CorridorRef> corridors_between(std::string_view from, std::string_view to) const;
+  // `minor` units of the corridor's currency lie in one of its fee bands (both ends included).
+  [[nodiscard]] bool in_fee_band(CorridorRef corridor, std::int64_t minor) const;
+
+  // --- places
+  [[nodiscard]] const Place* place(std::string_view code) const;
+  [[nodiscard]] bool tagged(std::string_view place_code,
+                            std::string_view tag) const;  // its own tag or a parent's
+  [[nodiscard]] bool within(std::string_view place_code, std::string_view ancestor) const;  // itself included
+
+  // --- tariffs: the official fee, in its own currency
+  [[nodiscard]] std::optional<event::Money> tariff(std::string_view service, std::string_view provider_type,
+                                                   event::Instant as_of) const;
+
+  // --- calendar
+  [[nodiscard]] bool is_day(std::string_view name, event::Date date) const;
+  [[nodiscard]] bool in_period(std::string_view name, event::Date date) const;
+
+  // --- exchange: the rate valid on `date`, the newest not after it
+  [[nodiscard]] std::optional<event::Rate> rate(event::Currency currency, event::Date date) const;
+
+ private:
+  struct Impl;
+  explicit Reference(std::unique_ptr<const Impl> impl);
+  std::unique_ptr<const Impl> impl_;
+};
+
+}  // namespace suar::reference
