@@ -1,0 +1,95 @@
+// The engine: a deterministic state machine. Its state after a log of records depends on the log alone: no clock, no
+// thread, no file, no iteration order of a hash table shows in any result (semantics: all of it).
+//
+//   Engine engine(options, rules, reference);
+//   Result r = engine.process(transaction, record, record_time);   // one record, completely
+//   for (const Hit& hit : engine.hits()) ...                       // what it raised, in order
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/hit.h"
+#include "event/decoder.h"
+#include "event/transaction.h"
+#include "reference/reference.h"
+#include "rules/rule.h"
+
+namespace suar::engine {
+
+struct Options {
+  event::Duration lateness = event::Duration::seconds(60);
+  event::Duration dedup_horizon = event::Duration::hours(24);
+  std::uint64_t dedup_max_ids = 20'000'000;
+  event::Duration max_ahead = event::Duration::minutes(5);  // 0 = off; only where a record time is known
+  event::Duration instruct_hold = event::Duration::days(7);
+  std::size_t max_event_ids = 50;  // in the evidence
+};
+
+// What became of a record.
+enum class Outcome : std::uint8_t {
+  kCounted,     // an event that windows may hold and rules were evaluated for
+  kHeld,        // an instruct, until its completion
+  kWaiting,     // an act before its original
+  kUndone,      // a reject or reverse took (part of) an event out
+  kDuplicate,   // its id was seen within the horizon
+  kNoEffect,    // an act whose original is undone, spent, or no longer known
+  kDeadLetter,  // result.rejection says why
+};
+
+struct Result {
+  Outcome outcome = Outcome::kCounted;
+  std::optional<event::Rejection> rejection;
+};
+
+struct Counters {
+  std::uint64_t counted = 0, held = 0, waiting = 0, undone = 0, duplicates = 0, no_effect = 0, dead_letters = 0;
+  std::uint64_t late = 0, unconverted = 0, shortened_horizon = 0, signals = 0;
+};
+
+struct RuleCounters {
+  std::uint64_t evaluations = 0, hits = 0, alerts = 0, suppressed = 0, errors = 0;
+  std::uint64_t sampled = 0, sampled_nanos = 0;  // filled by a caller that times evaluations; the engine knows no clock
+  event::Instant last_hit = event::Instant::min();
+};
+
+struct StateSize {
+  std::uint64_t entities = 0, kept_events = 0, remembered_ids = 0, bytes = 0;
+};
+
+class Engine {
+ public:
+  Engine(Options options, std::shared_ptr<const rules::RuleSet> rules,
+         std::shared_ptr<const reference::Reference> reference);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // Processes one decoded record. `record` are its bytes (kept where an instruct or an early act has to wait);
+  // `record_time` is Kafka's timestamp where there is one. The transaction is not referred to afterwards.
+  // Afterwards hits() holds what it raised, until the next call.
+  [[nodiscard]] Result process(const event::Transaction& transaction, std::string_view record,
+                               std::optional<event::Instant> record_time = std::nullopt);
+
+  // A hint that this transaction will be processed soon: fetches the memory it will touch. Changes no result.
+  void prefetch(const event::Transaction& transaction) const;
+
+  [[nodiscard]] const std::vector<Hit>& hits() const;
+
+  [[nodiscard]] const rules::RuleSet& rules() const;
+  [[nodiscard]] const reference::Reference& reference() const;
+  [[nodiscard]] const Counters& counters() const;
+  [[nodiscard]] const std::vector<RuleCounters>& rule_counters() const;  // by index in rules().rules
+  [[nodiscard]] StateSize state_size() const;
+  [[nodiscard]] event::Instant stream_time() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace suar::engine

@@ -1,0 +1,120 @@
+// A rule as the checker leaves it, and the set of rules that runs.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reference/diagnostic.h"
+#include "rules/expression.h"
+
+namespace suar::rules {
+
+struct Bilingual {
+  std::string en, id;
+};
+
+enum class Aggregate : std::uint8_t {
+  kCount, kSum, kMin, kMax, kAvg, kDistinct, kShare, kFirstSeen, kDaysSince, kUnitPrice, kRhythm
+};
+
+// One window: the entity's events that the rule's filter and `where` admit, with time in (T - length, T].
+struct Window {
+  Aggregate aggregate{};
+  event::Duration length;
+  ExpressionPtr value;  // what is aggregated; null for count, rhythm and days_since()
+  ExpressionPtr where;  // narrows the events; null = all of the rule's
+  ExpressionPtr same;   // only events whose value of this equals the trigger's; null = all
+  Type type{};          // of the result
+  event::Currency currency;
+  event::Money low, high;             // unit_price: the range in which the unit is looked for
+  event::Duration period, tolerance;  // rhythm
+  std::string source;                 // as written, for evidence without a name
+};
+
+struct Let {
+  std::string name;
+  ExpressionPtr value;
+  std::string source;
+};
+
+struct Param {
+  std::string name;
+  Type type{};
+  ExpressionPtr value;                                          // a constant
+  std::vector<std::pair<std::string, ExpressionPtr>> segments;  // by self's segment, constants
+};
+
+enum class AlertSeverity : std::uint8_t { kLow, kMedium, kHigh, kCritical };
+enum class Role : std::uint8_t { kUnknown, kPossiblePerpetrator, kPossibleVictim, kOfficial, kFacilitator };
+[[nodiscard]] std::string_view name_of(AlertSeverity severity);
+[[nodiscard]] std::string_view name_of(Role role);
+
+// A piece of a narrative: text as it is, or the value of an expression in place of "{name}".
+struct TemplatePiece {
+  std::string text;
+  ExpressionPtr value;  // null = text
+};
+using Template = std::vector<TemplatePiece>;
+
+struct Raise {
+  bool silent = false;  // leaves its signal and marks, raises no alert
+  AlertSeverity severity{};
+  int score = 0;  // 0-100
+  Role role{};
+  event::Duration quiet;  // 0 = every hit
+  std::vector<Side> marks;  // sides whose party (as an account, else as a party) gets the signal too
+  std::vector<int> signal_values;  // up to four lets that travel with the signal
+  Template because_en, because_id;
+  bool protection_referral = false;
+  std::string recommended_action;
+};
+
+struct Rule {
+  std::string id;
+  int version = 1;
+  Bilingual title, description;
+  std::vector<std::string> crimes, offence_codes, indicator_codes, basis, look_alikes;
+  EntityKind watch{};
+  std::vector<Param> params;
+  std::vector<Let> lets;
+  std::vector<Window> windows;
+  ExpressionPtr events;   // which of the entity's events the rule looks at
+  ExpressionPtr trigger;  // which of those it is evaluated for; null = all
+  ExpressionPtr when;
+  Raise raise;
+  std::vector<std::string> asks;  // rules whose signals its `events` admits
+  event::Duration longest_window;  // 0 = no window
+  Location at;
+};
+
+struct File {
+  std::string name;
+  std::string bytes;
+};
+
+// Every rule of a set, checked together. Immutable.
+struct RuleSet {
+  std::vector<Rule> rules;  // in evaluation order: signal dependency first, then id
+  std::vector<std::string> files;
+  std::string hash;     // 128 bits in hex over names and bytes of all files
+  std::string version;  // of the set, from its `pack:` document; may be empty
+  event::Currency home;
+
+  [[nodiscard]] const Rule* find(std::string_view id) const;
+};
+
+struct LoadResult {
+  std::shared_ptr<const RuleSet> rules;  // null where there was an error
+  Diagnostics findings;                  // errors and warnings, every problem of every file
+};
+
+// `reference` may be null: then names of lists and corridors are not checked.
+[[nodiscard]] LoadResult load_rules(std::span<const File> files, event::Currency home,
+                                    const reference::Reference* reference = nullptr);
+
+}  // namespace suar::rules
