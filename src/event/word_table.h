@@ -1,0 +1,60 @@
+// A fixed set of words that are looked up fast: a perfect hash, found while compiling, and one comparison.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace suar::event {
+
+template <std::size_t N>
+class WordTable {
+ public:
+  static_assert(N > 0 && N < 64,
+                "a slot holds a word's number in a byte, and many more words find no multiplier");
+
+  // The words must differ; a set for which no perfect hash is found does not compile.
+  consteval explicit WordTable(const std::array<std::string_view, N>& words) : words_(words) {
+    while (!fill_slots()) multiplier_ += 2;
+  }
+
+  // The position of `word` in the set, -1 where it is not in it.
+  [[nodiscard]] constexpr int find(std::string_view word) const {
+    if (word.empty()) return -1;
+    const std::uint8_t entry = slots_[slot_of(word)];
+    return entry != kFree && words_[entry] == word ? int{entry} : -1;
+  }
+
+  [[nodiscard]] constexpr std::string_view word(std::size_t position) const { return words_[position]; }
+  [[nodiscard]] static constexpr std::size_t size() { return N; }
+
+ private:
+  static constexpr unsigned kSlotBits = 8;
+  static constexpr std::uint8_t kFree = 0xFF;
+
+  // The length and four characters tell the words of every set here apart.
+  [[nodiscard]] constexpr std::size_t slot_of(std::string_view word) const {
+    const std::size_t size = word.size();
+    const auto at = [word](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(word[i])}; };
+    const std::uint64_t features = at(0) | at(size / 2) << 8U | at(size - 1) << 16U |
+                                   at(size - (size + 2) / 4) << 24U | std::uint64_t{size} << 32U;
+    return static_cast<std::size_t>((features * multiplier_) >> (64U - kSlotBits));
+  }
+
+  constexpr bool fill_slots() {
+    slots_.fill(kFree);
+    for (std::size_t i = 0; i < N; ++i) {
+      std::uint8_t& slot = slots_[slot_of(words_[i])];
+      if (slot != kFree) return false;
+      slot = static_cast<std::uint8_t>(i);
+    }
+    return true;
+  }
+
+  std::array<std::string_view, N> words_;
+  std::array<std::uint8_t, (std::size_t{1} << kSlotBits)> slots_{};
+  std::uint64_t multiplier_ = 0x9E3779B97F4A7C15;
+};
+
+}  // namespace suar::event
