@@ -15,7 +15,12 @@ if(SUAR_SANITIZE)
   target_link_options(suar_compiler INTERFACE -fsanitize=${SUAR_SANITIZE})
 endif()
 
+# ccache keeps compiled files over a change of branch or a clean tree. With GCC's precompiled headers it works when
+# the preprocessor leaves them alone and the header's own defines and times are not looked at.
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE}")
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
+    target_compile_options(suar_compiler INTERFACE -fpch-preprocess)
+  endif()
 endif()

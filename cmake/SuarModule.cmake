@@ -1,12 +1,14 @@
-# suar_module(NAME LINK target...): the library suar::NAME from src/NAME/*.cc (main.cc belongs to the program).
-# A folder that holds only headers is a library all the same, with nothing in it to link.
+# suar_module(NAME LINK target... [PRECOMPILE header...]): the library suar::NAME from src/NAME/*.cc (main.cc belongs to the program).
+# A folder that holds only headers is a library all the same, with nothing in it to link. PRECOMPILE names the headers
+# of libraries that most of the folder's files include and that take a second or more to read.
 function(suar_module name)
-  cmake_parse_arguments(MODULE "" "" "LINK" ${ARGN})
+  cmake_parse_arguments(MODULE "" "" "LINK;PRECOMPILE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cc")
   list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
   if(sources)
     add_library(suar_${name} STATIC ${sources})
     target_link_libraries(suar_${name} PRIVATE suar_compiler)
+    target_precompile_headers(suar_${name} PRIVATE ${MODULE_PRECOMPILE})
     set(visibility PUBLIC)
   else()
     add_library(suar_${name} INTERFACE)
@@ -15,6 +17,15 @@ function(suar_module name)
   add_library(suar::${name} ALIAS suar_${name})
   target_include_directories(suar_${name} ${visibility} "${CMAKE_SOURCE_DIR}/src")
   target_link_libraries(suar_${name} ${visibility} ${MODULE_LINK} fmt::fmt)
+endfunction()
+
+# suar_test_headers(): what nearly every test includes, precompiled once for all of them.
+function(suar_test_headers)
+  file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/test_headers.cc" "// Carries the tests' precompiled header.\n")
+  add_library(suar_test_headers STATIC "${CMAKE_CURRENT_BINARY_DIR}/test_headers.cc")
+  target_link_libraries(suar_test_headers PRIVATE suar_compiler GTest::gmock)
+  target_precompile_headers(suar_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h> <expected> <map> <optional> <span>
+    <string> <string_view> <vector>)
 endfunction()
 
 # suar_test_folder(NAME LABEL label LINK target...): the program NAME_test from every source of tests/NAME, each of its
@@ -29,5 +40,6 @@ function(suar_test_folder name)
   target_include_directories(${name}_test PRIVATE "${CMAKE_SOURCE_DIR}/tests")
   target_compile_definitions(${name}_test PRIVATE SUAR_SOURCE_DIR="${CMAKE_SOURCE_DIR}" SUAR_PROGRAM="$<TARGET_FILE:suar>")
   target_link_libraries(${name}_test PRIVATE ${FOLDER_LINK} suar_compiler GTest::gmock GTest::gtest_main)
+  target_precompile_headers(${name}_test REUSE_FROM suar_test_headers)
   gtest_discover_tests(${name}_test PROPERTIES LABELS "${FOLDER_LABEL}" DISCOVERY_TIMEOUT 60)
 endfunction()
