@@ -1,7 +1,23 @@
 // A hit as the contract's alert: one JSON object, the same bytes for the same hit.
+//
+// How values are written in it:
+//   money     {"amount":"3500000.00","currency":"IDR"}, in whole minor units (an average is rounded half to
+//   even) number    a JSON number; a fraction has at most six decimals, rounded half to even, no trailing
+//   zeros: 0.833333 time      RFC 3339 in the trigger's own offset, so that all times of an alert compare by
+//   eye duration  in the rule language's units: "14d", "90s", "1.5s" text, party, bool    a string, the
+//   entity key, true or false
+// What is not known, or is absent, is null; no key is ever left out.
+//
+// Beside the contract's fields: `covered_since` (since when the windows of a warming alert are covered),
+// `predecessor_undone` (the alert before it, where an event that it rested on has been undone since) and the
+// `side` of each of the parties.
+//
+// An alert holds personal data and is confidential by law: it goes to the alerts topic or file, never into a
+// log.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/hit.h"
 #include "event/instant.h"
@@ -17,7 +33,7 @@ inline constexpr std::string_view kSchemaVersion = "1";
                                   const reference::Reference& reference, event::Instant created_at);
 
 // The narrative of a hit in one language ("en" or "id"): the rule's template with its values written as that
-// language writes numbers, money and times.
+// language writes numbers, money and times (wording.h).
 [[nodiscard]] std::string narrative(const engine::Hit& hit, std::string_view language);
 
 }  // namespace suar::alert
