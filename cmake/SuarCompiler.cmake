@@ -4,7 +4,9 @@ add_library(suar_compiler INTERFACE)
 target_compile_options(suar_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
   -Wno-pedantic # __int128 carries exact sums
-  -Werror
+  -Werror -Wno-error=invalid-pch
+  # Abseil asks for it; everywhere, or a precompiled header would not fit.
+  -pthread
   # IEEE results must be the same bits on every machine: no fused multiply-add.
   -ffp-contract=off)
 
