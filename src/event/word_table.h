@@ -16,7 +16,7 @@ class WordTable {
 
   // The words must differ; a set for which no perfect hash is found does not compile.
   consteval explicit WordTable(const std::array<std::string_view, N>& words) : words_(words) {
-    while (!fill_slots()) multiplier_ += 2;
+    while (!fill_slots()) multiplier_ = multiplier_ * 6364136223846793005U + 1442695040888963407U;
   }
 
   // The position of `word` in the set, -1 where it is not in it.
