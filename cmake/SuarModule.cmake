@@ -29,7 +29,8 @@ function(suar_test_headers)
 endfunction()
 
 # suar_test_folder(NAME LABEL label LINK target...): the program NAME_test from every source of tests/NAME, each of its
-# cases known to ctest under the label (quick or slow). Without sources there is no program.
+# cases known to ctest under the label, except those of a suite whose name ends in Slow, which are labelled slow.
+# Without sources there is no program.
 function(suar_test_folder name)
   cmake_parse_arguments(FOLDER "" "LABEL" "LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${name}/*.cc")
@@ -41,5 +42,7 @@ function(suar_test_folder name)
   target_compile_definitions(${name}_test PRIVATE SUAR_SOURCE_DIR="${CMAKE_SOURCE_DIR}" SUAR_PROGRAM="$<TARGET_FILE:suar>")
   target_link_libraries(${name}_test PRIVATE ${FOLDER_LINK} suar_compiler GTest::gmock GTest::gtest_main)
   target_precompile_headers(${name}_test REUSE_FROM suar_test_headers)
-  gtest_discover_tests(${name}_test PROPERTIES LABELS "${FOLDER_LABEL}" DISCOVERY_TIMEOUT 60)
+  gtest_discover_tests(${name}_test TEST_FILTER "-*Slow.*" PROPERTIES LABELS "${FOLDER_LABEL}" DISCOVERY_TIMEOUT 60)
+  gtest_discover_tests(${name}_test TEST_FILTER "*Slow.*" TEST_LIST ${name}_test_slow PROPERTIES LABELS slow
+    DISCOVERY_TIMEOUT 60)
 endfunction()
