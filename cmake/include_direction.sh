@@ -22,7 +22,7 @@ grep -rnE --include='*.h' --include='*.cc' '^[[:space:]]*#[[:space:]]*include[[:
     {
       split($1, path, "/"); from = path[2]
       match($0, /"[^"]*"/); included = substr($0, RSTART + 1, RLENGTH - 2)
-      to = included; sub(/\/.*/, "", to)  # or a library's folder, which is free to all
+      to = included; sub(/\/.*/, "", to)  # or the folder of a library, which is free to all
       if (included !~ /\// || to == "..") {
         printf "src/%s:%s: \"%s\" is not rooted at src\n", substr($1, 3), $2, included; bad = 1
       } else if ((to in rank || to == "simulator") && !allowed(from, to)) {
