@@ -11,13 +11,30 @@
 
 namespace suar::event {
 
-// Every way in which a record can be wrong. name_of() gives the reason code of the dead letter ("bad_amount").
+// Every way in which a record can be wrong. name_of() gives the reason code of the dead letter
+// ("bad_amount").
 enum class Reason {
-  kTooLarge, kNotUtf8, kNotJson, kNotAnObject, kTooDeep, kDuplicateKey,
-  kMissingField, kEmptyField, kWrongType,
-  kBadEventType, kBadTxType, kBadChannel, kBadCurrency, kBadAmount, kBadTime, kBadParty, kMissingReference,
+  kTooLarge,
+  kNotUtf8,
+  kNotJson,
+  kNotAnObject,
+  kTooDeep,
+  kDuplicateKey,
+  kMissingField,
+  kEmptyField,
+  kWrongType,
+  kBadEventType,
+  kBadTxType,
+  kBadChannel,
+  kBadCurrency,
+  kBadAmount,
+  kBadTime,
+  kBadParty,
+  kMissingReference,
   // Found later than decoding:
-  kTimeAhead, kConflictingDuplicate, kReverseCurrency,
+  kTimeAhead,
+  kConflictingDuplicate,
+  kReverseCurrency,
 };
 [[nodiscard]] std::string_view name_of(Reason reason);
 

@@ -32,10 +32,18 @@ struct Instant {
   static constexpr Instant max() { return {std::numeric_limits<std::int64_t>::max() / 4}; }
 };
 
-constexpr Instant operator+(Instant t, Duration d) { return {t.micros + d.micros}; }
-constexpr Instant operator-(Instant t, Duration d) { return {t.micros - d.micros}; }
-constexpr Duration operator-(Instant a, Instant b) { return {a.micros - b.micros}; }
-constexpr Duration operator+(Duration a, Duration b) { return {a.micros + b.micros}; }
+constexpr Instant operator+(Instant t, Duration d) {
+  return {t.micros + d.micros};
+}
+constexpr Instant operator-(Instant t, Duration d) {
+  return {t.micros - d.micros};
+}
+constexpr Duration operator-(Instant a, Instant b) {
+  return {a.micros - b.micros};
+}
+constexpr Duration operator+(Duration a, Duration b) {
+  return {a.micros + b.micros};
+}
 
 // Days since 1970-01-01; the calendar date of an instant in some offset.
 struct Date {
@@ -49,7 +57,8 @@ struct ZonedInstant {
   std::int16_t offset_minutes = 0;
 };
 
-// Strict RFC 3339: a date that exists, an offset that is present. A leap second is read as the second after it.
+// Strict RFC 3339: a date that exists, an offset that is present. A leap second is read as the second after
+// it.
 [[nodiscard]] std::optional<ZonedInstant> parse_rfc3339(std::string_view text);
 [[nodiscard]] std::optional<Date> parse_date(std::string_view text);  // YYYY-MM-DD, a day that exists
 

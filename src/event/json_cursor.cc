@@ -46,11 +46,8 @@ bool JsonCursor::unescape(std::string_view& text) {
   return fail("a wrong escape in a string");
 }
 
-bool JsonCursor::read_value(JsonValue& value) {
+bool JsonCursor::read_other(JsonValue& value) {
   switch (token()) {
-    case '"':
-      value.kind = JsonValue::Kind::kString;
-      return read_string(value.text);
     case '{':
       value = {.kind = JsonValue::Kind::kObject, .text = {}};
       return read_members([this](std::string_view) {

@@ -31,6 +31,7 @@ class JsonCursor {
              int max_depth);
 
   [[nodiscard]] bool at_object() const { return token() == '{'; }
+  [[nodiscard]] bool at_string() const { return token() == '"'; }
   [[nodiscard]] bool at_end() const { return next_ == end_; }
 
   // Reads the object that is next. `on_member(name)` reads the member's value, with exactly one call of a
@@ -40,7 +41,7 @@ class JsonCursor {
     if (!enter()) return false;
     if (token() == '}') return leave();
     while (true) {
-      if (token() != '"') return fail("expected a field name");
+      if (!at_string()) return fail("expected a field name");
       std::string_view name;
       if (!read_string(name)) return false;
       if (token() != ':') return fail("expected a colon");
@@ -53,8 +54,22 @@ class JsonCursor {
     }
   }
 
+  // Reads the string that is next.
+  [[nodiscard]] bool read_string(std::string_view& text) {
+    const std::size_t begin = *next_ + std::size_t{1};
+    ++next_;
+    std::size_t end = position() - 1;
+    while (text_[end] != '"') --end;
+    text = std::string_view(text_.data() + begin, end - begin);
+    return !has_escapes_ || unescape(text);
+  }
+
   // Reads the value that is next. An object or array is walked over.
-  [[nodiscard]] bool read_value(JsonValue& value);
+  [[nodiscard]] bool read_value(JsonValue& value) {
+    if (!at_string()) return read_other(value);
+    value.kind = JsonValue::Kind::kString;
+    return read_string(value.text);
+  }
 
   // Notes that something else stands where the cursor is; false.
   bool fail(const char* what, JsonFault::Kind kind = JsonFault::Kind::kNotJson);
@@ -75,15 +90,8 @@ class JsonCursor {
     return true;
   }
 
-  [[nodiscard]] bool read_string(std::string_view& text) {
-    const std::size_t begin = *next_ + std::size_t{1};
-    ++next_;
-    std::size_t end = position() - 1;
-    while (text_[end] != '"') --end;
-    text = text_.substr(begin, end - begin);
-    return !has_escapes_ || unescape(text);
-  }
   [[nodiscard]] bool unescape(std::string_view& text);
+  [[nodiscard]] bool read_other(JsonValue& value);
   [[nodiscard]] bool read_scalar(JsonValue& value);
   [[nodiscard]] bool walk_elements();
 

@@ -52,7 +52,9 @@ struct Rate {
 
 // `minor` of `from` in minor units of `to`, half to even; absent where the result leaves 64 bits.
 [[nodiscard]] std::optional<std::int64_t> convert(std::int64_t minor, Currency from, Currency to, Rate rate);
-// The other way: `minor` of the home currency in minor units of `to`, where one unit of `to` costs `rate` at home.
-[[nodiscard]] std::optional<std::int64_t> convert_back(std::int64_t minor, Currency home, Currency to, Rate rate);
+// The other way: `minor` of the home currency in minor units of `to`, where one unit of `to` costs `rate` at
+// home.
+[[nodiscard]] std::optional<std::int64_t> convert_back(std::int64_t minor, Currency home, Currency to,
+                                                       Rate rate);
 
 }  // namespace suar::event

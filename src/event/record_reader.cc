@@ -62,6 +62,7 @@ bool RecordReader::read_field(const TransactionField& field) {
 
 // A number or a bool in an optional field is kept as it is written.
 bool RecordReader::read_text(std::string_view& text, std::string_view owner, std::string_view name) {
+  if (cursor_.at_string()) return cursor_.read_string(text);
   JsonValue value;
   if (!cursor_.read_value(value)) return false;
   if (value.kind == Kind::kObject || value.kind == Kind::kArray) {

@@ -14,13 +14,38 @@ namespace suar::event {
 enum class EventType : std::uint8_t { kComplete, kInstruct, kReject, kReverse, kCorrect };
 
 enum class TxType : std::uint8_t {
-  kNone, kTransfer, kCashIn, kCashOut, kCardPurchase, kTopup, kFxBuy, kFxSell, kLoanIn, kLoanRepay, kSalary,
-  kNoteExchange, kFee, kOther
+  kNone,
+  kTransfer,
+  kCashIn,
+  kCashOut,
+  kCardPurchase,
+  kTopup,
+  kFxBuy,
+  kFxSell,
+  kLoanIn,
+  kLoanRepay,
+  kSalary,
+  kNoteExchange,
+  kFee,
+  kOther
 };
 
 enum class Channel : std::uint8_t {
-  kNone, kBranch, kTeller, kAtm, kEdc, kMobile, kInternet, kApi, kQris, kAgent, kEwallet, kCrypto,
-  kHawalaAgent, kCrossborder, kOther
+  kNone,
+  kBranch,
+  kTeller,
+  kAtm,
+  kEdc,
+  kMobile,
+  kInternet,
+  kApi,
+  kQris,
+  kAgent,
+  kEwallet,
+  kCrypto,
+  kHawalaAgent,
+  kCrossborder,
+  kOther
 };
 
 // The words of the contract ("cash_in"); "" for kNone.

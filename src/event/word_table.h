@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace suar::event {
@@ -20,10 +21,14 @@ class WordTable {
   }
 
   // The position of `word` in the set, -1 where it is not in it.
-  [[nodiscard]] constexpr int find(std::string_view word) const {
+  [[nodiscard]] int find(std::string_view word) const {
     if (word.empty()) return -1;
     const std::uint8_t entry = slots_[slot_of(word)];
-    return entry != kFree && words_[entry] == word ? int{entry} : -1;
+    if (entry == kFree) return -1;
+    const std::string_view candidate = words_[entry];
+    return candidate.size() == word.size() && same_bytes(candidate.data(), word.data(), word.size())
+               ? int{entry}
+               : -1;
   }
 
   [[nodiscard]] constexpr std::string_view word(std::size_t position) const { return words_[position]; }
@@ -40,6 +45,29 @@ class WordTable {
     const std::uint64_t features = at(0) | at(size / 2) << 8U | at(size - 1) << 16U |
                                    at(size - (size + 2) / 4) << 24U | std::uint64_t{size} << 32U;
     return static_cast<std::size_t>((features * multiplier_) >> (64U - kSlotBits));
+  }
+
+  template <class Integer>
+  static Integer load(const char* bytes) {
+    Integer value;
+    std::memcpy(&value, bytes, sizeof value);
+    return value;
+  }
+
+  // Short words in a few comparisons of machine words that overlap; calling memcmp costs more than all of
+  // them.
+  static bool same_bytes(const char* a, const char* b, std::size_t size) {
+    const auto same = [a, b]<class Integer>(Integer, std::size_t at) {
+      return load<Integer>(a + at) == load<Integer>(b + at);
+    };
+    constexpr std::uint64_t k8{};
+    constexpr std::uint32_t k4{};
+    constexpr std::uint8_t k1{};
+    if (size > 24) return std::memcmp(a, b, size) == 0;
+    if (size > 16) return same(k8, 0) && same(k8, 8) && same(k8, size - 8);
+    if (size >= 8) return same(k8, 0) && same(k8, size - 8);
+    if (size >= 4) return same(k4, 0) && same(k4, size - 4);
+    return same(k1, 0) && same(k1, size / 2) && same(k1, size - 1);
   }
 
   constexpr bool fill_slots() {
