@@ -1,0 +1,117 @@
+#include "kafka/consumer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace suar::kafka {
+namespace {
+
+constexpr int kQueueKilobytes = 256 * 1024;
+constexpr int kSmallestQueueKilobytes = 16 * 1024;
+
+void on_commit(rd_kafka_t*, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t*, void* opaque) {
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR__NO_OFFSET) return;
+  static_cast<const LogSource*>(opaque)->log(
+      LogLevel::kWarning, fmt::format("offsets not committed: {}", rd_kafka_err2str(code)));
+}
+
+int milliseconds(std::chrono::milliseconds timeout) {
+  return static_cast<int>(timeout.count());
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<Consumer>, Error> Consumer::open(ConsumerOptions options) {
+  std::unique_ptr<Consumer> consumer(new Consumer(std::move(options)));
+  const ConsumerOptions& wanted = consumer->options_;
+  std::vector<Property> properties = {
+      {"queued.max.messages.kbytes",
+       std::to_string(std::max(kQueueKilobytes / std::max(wanted.partitions, 1), kSmallestQueueKilobytes))}};
+  properties.insert(properties.end(), wanted.properties.begin(), wanted.properties.end());
+  ConfPtr conf = make_conf(Role::kConsumer, wanted.brokers, properties);
+  set_property(conf.get(), "group.id", wanted.group);
+  consumer->attach(conf.get());
+  rd_kafka_conf_set_offset_commit_cb(conf.get(), on_commit);
+
+  std::array<char, 512> text{};
+  consumer->client_.reset(rd_kafka_new(RD_KAFKA_CONSUMER, conf.get(), text.data(), text.size()));
+  if (!consumer->client_) return std::unexpected(Error{fmt::format("Kafka consumer: {}", text.data())});
+  static_cast<void>(conf.release());  // rd_kafka_new() has taken it
+  rd_kafka_poll_set_consumer(consumer->client_.get());
+  return consumer;
+}
+
+Consumer::~Consumer() {
+  if (client_) rd_kafka_consumer_close(client_.get());
+}
+
+std::expected<std::vector<PartitionOffsets>, Error> Consumer::offsets(
+    int partitions, std::chrono::milliseconds timeout) const {
+  const OffsetListPtr list(rd_kafka_topic_partition_list_new(partitions));
+  for (int p = 0; p < partitions; ++p) rd_kafka_topic_partition_list_add(list.get(), topic().c_str(), p);
+  if (const auto code = rd_kafka_committed(handle(), list.get(), milliseconds(timeout)); code != 0) {
+    return std::unexpected(error_from("asking for committed offsets", code));
+  }
+  std::vector<PartitionOffsets> found;
+  for (int p = 0; p < partitions; ++p) {
+    PartitionOffsets& entry = found.emplace_back();
+    entry.partition = p;
+    const auto code = rd_kafka_query_watermark_offsets(handle(), topic().c_str(), p, &entry.low, &entry.high,
+                                                       milliseconds(timeout));
+    if (code != 0)
+      return std::unexpected(error_from(fmt::format("asking for the ends of {} [{}]", topic(), p), code));
+    const rd_kafka_topic_partition_t& committed = list->elems[p];
+    if (committed.err != 0) return std::unexpected(error_from("asking for committed offsets", committed.err));
+    if (committed.offset >= 0) entry.committed = committed.offset;
+  }
+  return found;
+}
+
+OffsetListPtr Consumer::offset_list(std::span<const Position> positions) const {
+  OffsetListPtr list(rd_kafka_topic_partition_list_new(static_cast<int>(positions.size())));
+  for (const Position& position : positions) {
+    rd_kafka_topic_partition_list_add(list.get(), topic().c_str(), position.partition)->offset =
+        position.next;
+  }
+  return list;
+}
+
+void Consumer::commit_soon(std::span<const Position> positions) const {
+  const auto code = rd_kafka_commit(handle(), offset_list(positions).get(), 1);
+  if (code != 0) log(LogLevel::kWarning, error_from("offsets not committed", code).message);
+}
+
+std::expected<void, Error> Consumer::commit(std::span<const Position> positions) const {
+  const auto code = rd_kafka_commit(handle(), offset_list(positions).get(), 0);
+  if (code != 0) return std::unexpected(error_from("committing offsets", code));
+  return {};
+}
+
+std::expected<void, Error> Consumer::serve() {
+  while (const MessagePtr message{rd_kafka_consumer_poll(handle(), 0)}) {
+    if (message->err == RD_KAFKA_RESP_ERR__FATAL) {
+      return std::unexpected(
+          Error{fmt::format("reading {}: {}", topic(), rd_kafka_message_errstr(message.get()))});
+    }
+    if (message->err != 0) log(LogLevel::kWarning, rd_kafka_message_errstr(message.get()));
+  }
+  return {};
+}
+
+std::expected<int, Error> Consumer::partition_count(std::chrono::milliseconds timeout) const {
+  const TopicPtr wanted(rd_kafka_topic_new(handle(), topic().c_str(), nullptr));
+  const rd_kafka_metadata_t* found = nullptr;
+  if (const auto code = rd_kafka_metadata(handle(), 0, wanted.get(), &found, milliseconds(timeout));
+      code != 0) {
+    return std::unexpected(error_from("asking for the partitions of " + topic(), code));
+  }
+  const MetadataPtr metadata(found);
+  if (metadata->topic_cnt != 1 || metadata->topics[0].err != 0) {
+    return std::unexpected(Error{"asking for the partitions of " + topic()});
+  }
+  return metadata->topics[0].partition_cnt;
+}
+
+}  // namespace suar::kafka

@@ -1,0 +1,143 @@
+#include "kafka/properties.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "reference/diagnostic.h"
+
+namespace suar::kafka {
+namespace {
+
+struct Setting {
+  std::string_view name, value;
+};
+
+// For both roles. Nagle's algorithm would hold small requests back by up to 40 ms; the CRC tells a record
+// that was damaged on its way from one that was written wrong.
+constexpr std::array kCommonDefaults = {
+    Setting{"client.id", "suar"},
+    Setting{"socket.nagle.disable", "true"},
+    Setting{"socket.keepalive.enable", "true"},
+    Setting{"reconnect.backoff.ms", "50"},
+    Setting{"reconnect.backoff.max.ms", "2000"},
+    Setting{"log.connection.close", "false"},
+};
+
+// The fetcher leaves a full queue alone for up to a second, so the queue has to hold more than a second of
+// input; MergedInput gives each partition one of its own.
+constexpr std::array kConsumerDefaults = {
+    Setting{"fetch.wait.max.ms", "50"},           Setting{"fetch.error.backoff.ms", "20"},
+    Setting{"queued.min.messages", "1000000"},    Setting{"check.crcs", "true"},
+    Setting{"isolation.level", "read_committed"}, Setting{"topic.metadata.refresh.interval.ms", "30000"},
+};
+
+// A batch is refused whole where the broker finds it too large; small ones keep an innocent output from being
+// refused together with a large one. How large one output may be is for the broker to say.
+constexpr std::array kProducerDefaults = {
+    Setting{"linger.ms", "0"},
+    Setting{"batch.size", "65536"},
+    Setting{"message.max.bytes", "67108864"},
+    Setting{"retry.backoff.ms", "50"},
+    Setting{"queue.buffering.max.messages", "100000"},
+    Setting{"queue.buffering.max.kbytes", "262144"},
+};
+
+constexpr std::array kConsumerFixed = {
+    Setting{"enable.auto.commit", "false"},       Setting{"enable.auto.offset.store", "false"},
+    Setting{"auto.offset.reset", "error"},        Setting{"enable.partition.eof", "true"},
+    Setting{"allow.auto.create.topics", "false"},
+};
+
+// message.timeout.ms 0: an output waits for its broker as long as it takes; nothing is dropped.
+constexpr std::array kProducerFixed = {
+    Setting{"enable.idempotence", "true"},
+    Setting{"acks", "all"},
+    Setting{"message.timeout.ms", "0"},
+};
+
+struct Reserved {
+  std::string_view name, reason;
+};
+
+constexpr std::array kReserved = {
+    Reserved{"bootstrap.servers", "is given by kafka.brokers"},
+    Reserved{"metadata.broker.list", "is given by kafka.brokers"},
+    Reserved{"group.id", "is given by instance"},
+    Reserved{"transactional.id", "is given by instance"},
+    Reserved{"enable.auto.commit", "must stay false: an offset is committed only after its alerts are safe"},
+    Reserved{"enable.auto.offset.store",
+             "must stay false: an offset is committed only after its alerts are safe"},
+    Reserved{"auto.offset.reset", "must stay \"error\": the start is never guessed; see start"},
+    Reserved{"enable.partition.eof", "must stay true: the merge of partitions asks for it"},
+    Reserved{"allow.auto.create.topics", "must stay false; see topics.create"},
+    Reserved{"enable.idempotence", "must stay true: a retry must not double or reorder alerts"},
+    Reserved{"acks", "must stay \"all\": an alert that one broker holds is not safe"},
+    Reserved{"request.required.acks", "must stay \"all\": an alert that one broker holds is not safe"},
+    Reserved{"message.timeout.ms", "must stay 0: no alert is given up"},
+    Reserved{"delivery.timeout.ms", "must stay 0: no alert is given up"},
+};
+
+bool may_be_secret(std::string_view name) {
+  constexpr std::array kWords = {"password", "secret",   "key",         "token",
+                                 "pem",      "username", "oauthbearer", "jaas"};
+  return std::ranges::any_of(kWords, [name](std::string_view word) { return name.contains(word); });
+}
+
+std::vector<std::string> known_names() {
+  const ConfPtr conf(rd_kafka_conf_new());
+  std::vector<std::string> names;
+  std::size_t count = 0;
+  const char** dump = rd_kafka_conf_dump(conf.get(), &count);
+  for (std::size_t i = 0; i + 1 < count; i += 2) names.emplace_back(dump[i]);
+  rd_kafka_conf_dump_free(dump, count);
+  return names;
+}
+
+}  // namespace
+
+void set_property(rd_kafka_conf_t* conf, std::string_view name, std::string_view value) {
+  rd_kafka_conf_set(conf, std::string(name).c_str(), std::string(value).c_str(), nullptr, 0);
+}
+
+std::optional<PropertyError> check_property(std::span<const Property> properties, std::size_t index) {
+  const auto& [name, value] = properties[index];
+  for (const auto& reserved : kReserved) {
+    if (name != reserved.name) continue;
+    return PropertyError{index, fmt::format("{} {}", name, reserved.reason), "remove it"};
+  }
+  const ConfPtr scratch(rd_kafka_conf_new());
+  std::array<char, 512> text{};
+  switch (rd_kafka_conf_set(scratch.get(), name.c_str(), value.c_str(), text.data(), text.size())) {
+    case RD_KAFKA_CONF_OK:
+      return std::nullopt;
+    case RD_KAFKA_CONF_UNKNOWN: {
+      const std::string near = nearest_name(name, known_names());
+      return PropertyError{index, fmt::format("librdkafka has no property \"{}\"", name),
+                           near.empty() ? "" : fmt::format("did you mean \"{}\"?", near)};
+    }
+    default:
+      if (may_be_secret(name))
+        return PropertyError{index, fmt::format("{} has a value that librdkafka refuses", name), ""};
+      return PropertyError{index,
+                           fmt::format("{} has a value that librdkafka refuses: {}", name, text.data()), ""};
+  }
+}
+
+ConfPtr make_conf(Role role, std::string_view brokers, std::span<const Property> properties) {
+  ConfPtr conf(rd_kafka_conf_new());
+  const auto apply = [&conf](const auto& settings) {
+    for (const auto& setting : settings) set_property(conf.get(), setting.name, setting.value);
+  };
+  apply(kCommonDefaults);
+  role == Role::kConsumer ? apply(kConsumerDefaults) : apply(kProducerDefaults);
+  apply(properties);
+  role == Role::kConsumer ? apply(kConsumerFixed) : apply(kProducerFixed);
+  set_property(conf.get(), "bootstrap.servers", brokers);
+  return conf;
+}
+
+}  // namespace suar::kafka

@@ -1,0 +1,77 @@
+#include "kafka/topics.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace suar::kafka {
+
+std::expected<TopicPartitions, Error> topics_of(rd_kafka_t* client, std::chrono::milliseconds timeout) {
+  const rd_kafka_metadata_t* found = nullptr;
+  // All topics: asking for one by name may create it, where the broker is set so.
+  const auto code = rd_kafka_metadata(client, 1, nullptr, &found, static_cast<int>(timeout.count()));
+  if (code != 0) return std::unexpected(error_from("asking for the cluster's topics", code));
+  const MetadataPtr metadata(found);
+  TopicPartitions topics;
+  for (int i = 0; i < metadata->topic_cnt; ++i) {
+    const rd_kafka_metadata_topic_t& topic = metadata->topics[i];
+    if (topic.err == 0) topics.emplace(topic.topic, topic.partition_cnt);
+  }
+  return topics;
+}
+
+std::expected<void, Error> create_topics(rd_kafka_t* client, std::span<const NewTopic> topics,
+                                         std::chrono::milliseconds timeout) {
+  constexpr int kClusterDefault = -1;
+  const int millis = static_cast<int>(timeout.count());
+  std::array<char, 512> text{};
+  std::vector<NewTopicPtr> owned;
+  std::vector<rd_kafka_NewTopic_t*> wanted;
+  for (const NewTopic& topic : topics) {
+    owned.emplace_back(rd_kafka_NewTopic_new(topic.name.c_str(), topic.partitions, kClusterDefault,
+                                             text.data(), text.size()));
+    if (!owned.back())
+      return std::unexpected(Error{fmt::format("topic \"{}\": {}", topic.name, text.data())});
+    for (const auto& [name, value] : topic.settings) {
+      rd_kafka_NewTopic_set_config(owned.back().get(), name.c_str(), value.c_str());
+    }
+    wanted.push_back(owned.back().get());
+  }
+  const AdminOptionsPtr options(rd_kafka_AdminOptions_new(client, RD_KAFKA_ADMIN_OP_CREATETOPICS));
+  // Answer only when the controller has made them.
+  rd_kafka_AdminOptions_set_operation_timeout(options.get(), millis, text.data(), text.size());
+  rd_kafka_AdminOptions_set_request_timeout(options.get(), millis, text.data(), text.size());
+  const QueuePtr answers(rd_kafka_queue_new(client));
+  rd_kafka_CreateTopics(client, wanted.data(), wanted.size(), options.get(), answers.get());
+  const EventPtr event(rd_kafka_queue_poll(answers.get(), millis));
+  if (!event) return std::unexpected(Error{"creating topics: no answer from the brokers"});
+  if (rd_kafka_event_error(event.get()) != 0) {
+    return std::unexpected(
+        Error{fmt::format("creating topics: {}", rd_kafka_event_error_string(event.get()))});
+  }
+  std::size_t count = 0;
+  const rd_kafka_topic_result_t** results =
+      rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.get()), &count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto code = rd_kafka_topic_result_error(results[i]);
+    if (code == 0 || code == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) continue;
+    const char* reason = rd_kafka_topic_result_error_string(results[i]);
+    return std::unexpected(
+        Error{fmt::format("creating topic \"{}\": {}", rd_kafka_topic_result_name(results[i]),
+                          reason != nullptr ? reason : rd_kafka_err2str(code))});
+  }
+  return {};
+}
+
+std::string creation_commands(const std::string& brokers, std::span<const NewTopic> topics) {
+  std::string commands;
+  for (const NewTopic& topic : topics) {
+    commands += fmt::format("  kafka-topics.sh --bootstrap-server {} --create --topic {} --partitions {}",
+                            brokers, topic.name, topic.partitions);
+    for (const auto& [name, value] : topic.settings) commands += fmt::format(" --config {}={}", name, value);
+    commands += '\n';
+  }
+  return commands;
+}
+
+}  // namespace suar::kafka
