@@ -34,7 +34,9 @@ JsonFault fault_of(simdjson::error_code error, std::string_view text) {
 
 }  // namespace
 
-JsonStructure::JsonStructure() {
+// Without vector instructions simdjson looks at the bytes within strings only.
+JsonStructure::JsonStructure()
+    : checks_all_utf8_(simdjson::get_active_implementation()->name() != "fallback") {
   require_memory(simdjson::get_active_implementation()->create_dom_parser_implementation(
       kFirstCapacity, kUnusedDepth, stages_));
 }
@@ -49,7 +51,9 @@ std::expected<std::span<const std::uint32_t>, JsonFault> JsonStructure::find(std
     require_memory(stages_->set_capacity(std::bit_ceil(text.size() + 1)));
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   const simdjson::error_code error = stages_->stage1(bytes, text.size(), simdjson::stage1_mode::regular);
-  if (error != simdjson::SUCCESS) return std::unexpected(fault_of(error, text));
+  if (error != simdjson::SUCCESS || (!checks_all_utf8_ && !simdjson::validate_utf8(text))) {
+    return std::unexpected(fault_of(error, text));
+  }
   return std::span<const std::uint32_t>(stages_->structural_indexes.get(), stages_->n_structural_indexes);
 }
 

@@ -45,6 +45,7 @@ class JsonStructure {
 
  private:
   std::unique_ptr<simdjson::internal::dom_parser_implementation> stages_;
+  bool checks_all_utf8_;
 };
 
 }  // namespace suar::event

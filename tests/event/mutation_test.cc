@@ -153,6 +153,29 @@ TEST(Mutation, OfValidRecordsNeitherCrashesNorDeceivesTheDecoder) {
   }
 }
 
+TEST(Mutation, HasTheSameVerdictWhateverInstructionsTheMachineHas) {
+  const simdjson::implementation* best = simdjson::get_active_implementation();
+  const std::vector<std::string> valid = seeds();
+  for (const auto* implementation : simdjson::get_available_implementations()) {
+    if (!implementation->supported_by_runtime_system()) continue;
+    simdjson::get_active_implementation() = best;
+    Decoder decoder;
+    simdjson::get_active_implementation() = implementation;
+    Decoder other;
+    Mutator mutator(7);
+    for (std::size_t i = 0; i < 20'000; ++i) {
+      const std::string text = mutator.mutate(valid[i % valid.size()]);
+      const auto expected = decoder.decode(text);
+      const auto result = other.decode(text);
+      ASSERT_EQ(result.has_value(), expected.has_value()) << implementation->name() << ' ' << text;
+      if (!result) {
+        ASSERT_EQ(result.error().reason, expected.error().reason) << implementation->name() << ' ' << text;
+      }
+    }
+  }
+  simdjson::get_active_implementation() = best;
+}
+
 TEST(Mutation, OfEveryByteToEveryValueIsSurvived) {
   const std::string valid = RecordText::act("reject").text();
   Decoder decoder;
