@@ -32,15 +32,9 @@ bool JsonCursor::fail(const char* what, JsonFault::Kind kind) {
 bool JsonCursor::unescape(std::string_view& text) {
   if (text.find('\\') == std::string_view::npos) return true;
   const std::size_t begin = unescaped_.size();
-  switch (append_unescaped(unescaped_, text)) {
-    case EscapeError::kNone:
-      text = std::string_view(unescaped_).substr(begin);
-      return true;
-    case EscapeError::kHalfSurrogate:
-      --next_;
-      return fail("half a surrogate pair in a string", JsonFault::Kind::kNotUtf8);
-    case EscapeError::kNotAnEscape:
-      break;
+  if (append_unescaped(unescaped_, text)) {
+    text = std::string_view(unescaped_).substr(begin);
+    return true;
   }
   --next_;
   return fail("a wrong escape in a string");

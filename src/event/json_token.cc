@@ -1,6 +1,7 @@
 #include "event/json_token.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 namespace suar::event {
@@ -69,18 +70,17 @@ constexpr bool is_low_surrogate(std::uint32_t unit) {
   return unit >= 0xDC00 && unit <= 0xDFFF;
 }
 
-EscapeError append_unicode_escape(std::string& out, std::string_view& text) {
+bool append_unicode_escape(std::string& out, std::string_view& text) {
   const auto unit = take_unicode_escape(text);
-  if (!unit) return EscapeError::kNotAnEscape;
-  if (is_low_surrogate(*unit)) return EscapeError::kHalfSurrogate;
+  if (!unit || is_low_surrogate(*unit)) return false;
   if (!is_high_surrogate(*unit)) {
     append_utf8(out, *unit);
-    return EscapeError::kNone;
+    return true;
   }
   const auto low = take_unicode_escape(text);
-  if (!low || !is_low_surrogate(*low)) return EscapeError::kHalfSurrogate;
+  if (!low || !is_low_surrogate(*low)) return false;
   append_utf8(out, 0x10000 + ((*unit - 0xD800) << 10U) + (*low - 0xDC00));
-  return EscapeError::kNone;
+  return true;
 }
 
 // What a letter after a backslash stands for, 0 where it stands for nothing.
@@ -118,19 +118,18 @@ bool is_json_number(std::string_view text) {
   return text.empty();
 }
 
-EscapeError append_unescaped(std::string& out, std::string_view inside) {
+bool append_unescaped(std::string& out, std::string_view inside) {
   while (true) {
     const std::size_t plain = inside.find('\\');
     out.append(inside.substr(0, plain));
-    if (plain == std::string_view::npos) return EscapeError::kNone;
+    if (plain == std::string_view::npos) return true;
     inside.remove_prefix(plain);
-    if (inside.size() < 2) return EscapeError::kNotAnEscape;
+    if (inside.size() < 2) return false;
     if (inside[1] == 'u') {
-      const EscapeError error = append_unicode_escape(out, inside);
-      if (error != EscapeError::kNone) return error;
+      if (!append_unicode_escape(out, inside)) return false;
     } else {
       const char c = unescaped(inside[1]);
-      if (c == 0) return EscapeError::kNotAnEscape;
+      if (c == 0) return false;
       out.push_back(c);
       inside.remove_prefix(2);
     }
