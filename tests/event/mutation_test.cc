@@ -169,7 +169,8 @@ TEST(Mutation, HasTheSameVerdictWhateverInstructionsTheMachineHas) {
       const auto result = other.decode(text);
       ASSERT_EQ(result.has_value(), expected.has_value()) << implementation->name() << ' ' << text;
       // Of a record that is too deep and not JSON either, the one that is met first is named.
-      if (!result && result.error().reason != Reason::kTooDeep) {
+      const auto too_deep = [](const auto& verdict) { return verdict.error().reason == Reason::kTooDeep; };
+      if (!result && !too_deep(result) && !too_deep(expected)) {
         ASSERT_EQ(result.error().reason, expected.error().reason) << implementation->name() << ' ' << text;
       }
     }
