@@ -1,23 +1,17 @@
 #include "reference/reference.h"
 
-namespace suar::reference {
+#include <algorithm>
+#include <utility>
 
-struct Reference::Impl {
-  event::Currency home;
-  std::string hash = std::string(32, '0');
-};
+#include "reference/impl.h"
+
+namespace suar::reference {
 
 Reference::Reference(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 Reference::~Reference() = default;
 
 std::shared_ptr<const Reference> Reference::empty(event::Currency home) {
-  auto impl = std::make_unique<Impl>();
-  impl->home = home;
-  return std::shared_ptr<const Reference>(new Reference(std::move(impl)));
-}
-
-Reference::Loaded Reference::load(std::span<const File>, event::Currency home) {
-  return {empty(home), {}};
+  return load({}, home).reference;
 }
 
 const std::string& Reference::hash() const {
@@ -26,96 +20,123 @@ const std::string& Reference::hash() const {
 event::Currency Reference::home() const {
   return impl_->home;
 }
-PartyRef Reference::party(std::string_view) const {
-  return kNone;
+
+PartyRef Reference::party(std::string_view party_id) const {
+  return impl_->parties.find(party_id);
 }
-PartyRef Reference::holder(std::string_view, event::Instant) const {
-  return kNone;
+PartyRef Reference::holder(std::string_view account, event::Instant as_of) const {
+  return impl_->accounts.holder(account, as_of);
 }
-std::string_view Reference::id_of(PartyRef) const {
-  return {};
+std::string_view Reference::id_of(PartyRef party) const {
+  return impl_->parties.id(party);
 }
-std::string_view Reference::name_of(PartyRef) const {
-  return {};
+std::string_view Reference::name_of(PartyRef party) const {
+  return impl_->parties.name(party);
 }
-const Customer* Reference::customer(PartyRef) const {
-  return nullptr;
+const Customer* Reference::customer(PartyRef party) const {
+  return impl_->customers.find(party);
 }
-bool Reference::public_body(PartyRef) const {
-  return false;
+bool Reference::public_body(PartyRef party) const {
+  return impl_->parties.public_body(party);
 }
-std::optional<Post> Reference::post(PartyRef, event::Instant) const {
-  return std::nullopt;
+
+std::optional<Post> Reference::post(PartyRef party, event::Instant as_of) const {
+  return impl_->officials.post(party, as_of);
 }
-bool Reference::same_unit(PartyRef, PartyRef, event::Instant) const {
-  return false;
+bool Reference::same_unit(PartyRef a, PartyRef b, event::Instant as_of) const {
+  return impl_->officials.same_unit(a, b, as_of);
 }
-bool Reference::supervises(PartyRef, PartyRef, event::Instant) const {
-  return false;
+bool Reference::supervises(PartyRef senior, PartyRef junior, event::Instant as_of) const {
+  return impl_->officials.supervises(senior, junior, as_of);
 }
-const Agency* Reference::agency(PartyRef, event::Instant) const {
-  return nullptr;
+
+const Agency* Reference::agency(PartyRef party, event::Instant as_of) const {
+  return impl_->agencies.find(party, as_of);
 }
-bool Reference::kin(PartyRef a, PartyRef b, event::Instant) const {
-  return a.known() && a == b;
+
+bool Reference::kin(PartyRef a, PartyRef b, event::Instant as_of) const {
+  return impl_->links.kin(a, b, as_of);
 }
-std::optional<Path> Reference::linked(PartyRef, PartyRef, LinkKinds, int, event::Instant) const {
-  return std::nullopt;
+
+std::optional<Path> Reference::linked(PartyRef a, PartyRef b, LinkKinds kinds, int hops,
+                                      event::Instant as_of) const {
+  const auto route = impl_->links.shortest(a, b, kinds, hops, as_of);
+  if (!route) return std::nullopt;
+  Path path;
+  for (const PartyRef node : route->nodes) path.ids.emplace_back(id_of(node));
+  path.steps = route->steps;
+  return path;
 }
-ListRef Reference::list(std::string_view) const {
-  return {};
+
+ListRef Reference::list(std::string_view name) const {
+  const auto found = std::ranges::lower_bound(impl_->lists, name, {}, &WatchList::name);
+  if (found == impl_->lists.end() || found->name() != name) return {};
+  return {static_cast<std::uint32_t>(found - impl_->lists.begin())};
 }
-std::string_view Reference::name_of(ListRef) const {
-  return {};
+
+std::string_view Reference::name_of(ListRef list) const {
+  return list.index < impl_->lists.size() ? std::string_view(impl_->lists[list.index].name())
+                                          : std::string_view();
 }
+
 std::vector<std::string> Reference::list_names() const {
-  return {};
+  std::vector<std::string> names;
+  for (const WatchList& list : impl_->lists) names.push_back(list.name());
+  return names;
 }
-bool Reference::listed(ListRef, ListKind, std::string_view, event::Instant) const {
-  return false;
+
+bool Reference::listed(ListRef list, ListKind kind, std::string_view value, event::Instant as_of) const {
+  return list.index < impl_->lists.size() && impl_->lists[list.index].holds_value(kind, value, as_of);
 }
-bool Reference::mentions(ListRef, std::string_view, event::Instant) const {
-  return false;
+
+bool Reference::mentions(ListRef list, std::string_view text, event::Instant as_of) const {
+  return list.index < impl_->lists.size() && impl_->lists[list.index].mentioned_in(text, as_of);
 }
-CorridorRef Reference::corridor(std::string_view) const {
-  return {};
+
+CorridorRef Reference::corridor(std::string_view id) const {
+  return impl_->corridors.find(id);
 }
 std::vector<std::string> Reference::corridor_ids() const {
-  return {};
+  return impl_->corridors.ids();
 }
-std::string_view Reference::id_of(CorridorRef) const {
-  return {};
+std::string_view Reference::id_of(CorridorRef corridor) const {
+  return impl_->corridors.id(corridor);
 }
-event::Currency Reference::currency_of(CorridorRef) const {
-  return {};
+event::Currency Reference::currency_of(CorridorRef corridor) const {
+  return impl_->corridors.currency(corridor);
 }
-std::vector<CorridorRef> Reference::corridors_between(std::string_view, std::string_view) const {
-  return {};
+std::vector<CorridorRef> Reference::corridors_between(std::string_view from, std::string_view to) const {
+  return impl_->corridors.between(impl_->places, from, to);
 }
-bool Reference::in_fee_band(CorridorRef, std::int64_t) const {
-  return false;
+bool Reference::in_fee_band(CorridorRef corridor, std::int64_t minor) const {
+  return impl_->corridors.in_fee_band(corridor, minor);
 }
-const Place* Reference::place(std::string_view) const {
-  return nullptr;
+
+const Place* Reference::place(std::string_view code) const {
+  return impl_->places.find(code);
 }
-bool Reference::tagged(std::string_view, std::string_view) const {
-  return false;
+bool Reference::tagged(std::string_view place_code, std::string_view tag) const {
+  return impl_->places.tagged(place_code, tag);
 }
-bool Reference::within(std::string_view code, std::string_view ancestor) const {
-  return code == ancestor;
+bool Reference::within(std::string_view place_code, std::string_view ancestor) const {
+  return impl_->places.within(place_code, ancestor);
 }
-std::optional<event::Money> Reference::tariff(std::string_view, std::string_view, event::Instant) const {
-  return std::nullopt;
+
+std::optional<event::Money> Reference::tariff(std::string_view service, std::string_view provider_type,
+                                              event::Instant as_of) const {
+  return impl_->tariffs.find(service, provider_type, as_of);
 }
-bool Reference::is_day(std::string_view, event::Date) const {
-  return false;
+
+bool Reference::is_day(std::string_view name, event::Date date) const {
+  return impl_->calendar.is_day(name, date);
 }
-bool Reference::in_period(std::string_view, event::Date) const {
-  return false;
+bool Reference::in_period(std::string_view name, event::Date date) const {
+  return impl_->calendar.in_period(name, date);
 }
-std::optional<event::Rate> Reference::rate(event::Currency currency, event::Date) const {
+
+std::optional<event::Rate> Reference::rate(event::Currency currency, event::Date date) const {
   if (currency == impl_->home) return event::Rate{1, 0};
-  return std::nullopt;
+  return impl_->rates.find(currency, date);
 }
 
 }  // namespace suar::reference

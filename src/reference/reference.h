@@ -2,6 +2,9 @@
 // customers, watch lists, corridors, places, tariffs, the calendar, exchange rates. One immutable set, loaded
 // whole or not at all from bytes that somebody else has read; every question is asked as of an instant.
 //
+// Days in reference data are local days of the home country's offset, UTC+7; first and last days of a
+// validity are both included. Look-ups that nothing is known for answer "no" or with nothing.
+//
 // A Reference is safe to read from several threads. Views it returns live as long as it does.
 #pragma once
 
@@ -34,7 +37,9 @@ struct PartyRef {
 };
 inline constexpr PartyRef kNone{};
 
-// What an official holds at an instant.
+// What an official holds at an instant. The organisation is the entity's name where the data knows it, else
+// what the position says; the category is the position's first topic of "gov.", else its first topic, else
+// its description.
 struct Post {
   std::string_view title, organisation, area, category;
 };
@@ -53,6 +58,7 @@ struct Customer {
 struct Place {
   std::string code, name, level, parent;
   std::vector<std::string> tags;  // border, port, remote, airport
+  std::optional<double> lat, lon;
 };
 
 // Kinds of link in a path that may incriminate.
@@ -107,26 +113,32 @@ class Reference {
   [[nodiscard]] static std::shared_ptr<const Reference> empty(event::Currency home);
   ~Reference();
 
-  // 128 bits in hex over the names and bytes of all files.
+  // 128 bits in hex over the names and bytes of all files, in the order of names: it tells contents apart,
+  // and is no protection against somebody who forges them.
   [[nodiscard]] const std::string& hash() const;
   [[nodiscard]] event::Currency home() const;
 
   // --- parties
   [[nodiscard]] PartyRef party(std::string_view party_id) const;
+  // Of an account number or IBAN; of several holders at once the one whose holding began last, then the first
+  // by id.
   [[nodiscard]] PartyRef holder(std::string_view account, event::Instant as_of) const;
-  // How many accounts the holder of a party has is of no matter here; the public bodies' accounts are.
   [[nodiscard]] std::string_view id_of(PartyRef party) const;
   [[nodiscard]] std::string_view name_of(PartyRef party) const;  // "" where unknown
   [[nodiscard]] const Customer* customer(PartyRef party) const;  // null where there is no row
-  [[nodiscard]] bool public_body(PartyRef party) const;
+  [[nodiscard]] bool public_body(PartyRef party) const;          // an entity of the schema PublicBody
 
-  // --- officials
+  // --- officials. Of several posts at once, post() gives the one that was taken up last. An occupancy whose
+  // status says that it is over (ended, suspended, dismissed ...) holds at most until its end date, and not
+  // at all without one.
   [[nodiscard]] std::optional<Post> post(PartyRef party, event::Instant as_of) const;
   [[nodiscard]] bool official(PartyRef party, event::Instant as_of) const {
     return post(party, as_of).has_value();
   }
   // Their current posts share organisation and area.
   [[nodiscard]] bool same_unit(PartyRef a, PartyRef b, event::Instant as_of) const;
+  // By an Associate with the relationship "supervisor": its `associate` is the senior, its `person` the
+  // junior.
   [[nodiscard]] bool supervises(PartyRef senior, PartyRef junior, event::Instant as_of) const;
 
   // --- agencies: the row valid at the instant, or null
@@ -143,7 +155,8 @@ class Reference {
   [[nodiscard]] std::string_view name_of(ListRef list) const;
   [[nodiscard]] std::vector<std::string> list_names() const;
   [[nodiscard]] bool listed(ListRef list, ListKind kind, std::string_view value, event::Instant as_of) const;
-  // A keyword of the list stands in `text` as whole words, case and diacritics folded.
+  // A keyword or domain of the list stands in `text` as whole words, case and diacritics folded
+  // (folded_text.h).
   [[nodiscard]] bool mentions(ListRef list, std::string_view text, event::Instant as_of) const;
 
   // --- corridors
@@ -163,7 +176,8 @@ class Reference {
                             std::string_view tag) const;  // its own tag or a parent's
   [[nodiscard]] bool within(std::string_view place_code, std::string_view ancestor) const;  // itself included
 
-  // --- tariffs: the official fee, in its own currency
+  // --- tariffs: the official fee, in its own currency; of a provider type without a row of its own, the row
+  // without a provider type
   [[nodiscard]] std::optional<event::Money> tariff(std::string_view service, std::string_view provider_type,
                                                    event::Instant as_of) const;
 
@@ -171,7 +185,7 @@ class Reference {
   [[nodiscard]] bool is_day(std::string_view name, event::Date date) const;
   [[nodiscard]] bool in_period(std::string_view name, event::Date date) const;
 
-  // --- exchange: the rate valid on `date`, the newest not after it
+  // --- exchange: the rate valid on `date`, the newest not after it; 1 for the home currency
   [[nodiscard]] std::optional<event::Rate> rate(event::Currency currency, event::Date date) const;
 
  private:

@@ -1,0 +1,49 @@
+#include "reference/customers.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "reference/csv_table.h"
+#include "reference/finding_codes.h"
+#include "reference/vocabulary.h"
+
+namespace suar::reference {
+
+void Customers::read(Findings& findings, PartyTable& parties, event::Currency home) {
+  enum { kPartyId, kKind, kSegment, kOccupation, kBirthDate, kIncome, kRegion, kOpened };
+  CsvTable table(findings, {{"party_id", true},
+                            {"kind"},
+                            {"segment"},
+                            {"occupation"},
+                            {"birth_date"},
+                            {"declared_income_month"},
+                            {"region"},
+                            {"opened"}});
+  while (table.next()) {
+    Customer customer;
+    if (!table.text(kKind).empty()) {
+      if (const auto kind = table.word(kKind, party_kinds())) customer.kind = party_kinds()[*kind];
+    }
+    customer.segment = table.open_word(kSegment, segments());
+    customer.occupation = table.text(kOccupation);
+    customer.region = table.text(kRegion);
+    customer.birth_date = table.date(kBirthDate);
+    customer.opened = table.date(kOpened);
+    customer.declared_income_month = table.amount(kIncome, home);
+
+    const std::string_view id = table.required_text(kPartyId);
+    if (id.empty()) continue;
+    if (!by_party_.emplace(parties.declare(id).index, std::move(customer)).second) {
+      table.error(codes::kRepeated, kPartyId, fmt::format("party {} has a row already", id),
+                  "keep one row for each party");
+    }
+  }
+}
+
+const Customer* Customers::find(PartyRef party) const {
+  const auto found = by_party_.find(party.index);
+  return found != by_party_.end() ? &found->second : nullptr;
+}
+
+}  // namespace suar::reference

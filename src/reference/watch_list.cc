@@ -1,0 +1,96 @@
+#include "reference/watch_list.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "reference/csv_table.h"
+#include "reference/finding_codes.h"
+#include "reference/folded_text.h"
+#include "reference/values.h"
+#include "reference/vocabulary.h"
+
+namespace suar::reference {
+namespace {
+
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+bool looks_like_mcc(std::string_view code) {
+  return code.size() == 4 && std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string_view first_word(std::string_view folded) {
+  return folded.substr(0, folded.find(' '));
+}
+
+}  // namespace
+
+void WatchList::read(Findings& findings) {
+  enum { kValue, kKind, kSource, kFrom, kTo, kReason };
+  CsvTable table(findings,
+                 {{"value", true}, {"kind", true}, {"source"}, {"valid_from"}, {"valid_to"}, {"reason"}});
+  while (table.next()) {
+    const std::string_view value = table.required_text(kValue);
+    const auto number = table.word(kKind, list_kinds());
+    const Validity validity = table.validity(kFrom, kTo);
+    if (value.empty() || !number) continue;
+
+    const auto kind = static_cast<ListKind>(*number);
+    if (kind == ListKind::kCountry && !looks_like_country(value)) {
+      table.error(codes::kBadCode, kValue, "this is not a country code",
+                  "write two capital letters, such as MY");
+    } else if (kind == ListKind::kMcc && !looks_like_mcc(value)) {
+      table.error(codes::kBadCode, kValue, "this is not a merchant category code", "write four digits");
+    }
+    const bool in_text = kind == ListKind::kKeyword || kind == ListKind::kDomain;
+    if (in_text && !add_keyword(value, validity)) {
+      table.error(codes::kEmptyValue, kValue, "this keyword has neither letters nor digits");
+    }
+    values_[*number][kind == ListKind::kDomain ? lower_case(value) : std::string(value)].push_back(validity);
+  }
+}
+
+bool WatchList::add_keyword(std::string_view value, const Validity& validity) {
+  std::string folded = fold_text(value);
+  if (folded.empty()) return false;
+  std::vector<Keyword>& same_start = keywords_[first_word(folded)];
+  const auto known = std::ranges::find(same_start, folded, &Keyword::folded);
+  if (known != same_start.end()) {
+    known->periods.push_back(validity);
+  } else {
+    same_start.push_back({std::move(folded), {validity}});
+  }
+  return true;
+}
+
+bool WatchList::holds_value(ListKind kind, std::string_view value, event::Instant as_of) const {
+  const auto& values = values_[static_cast<std::size_t>(kind)];
+  if (values.empty() || value.empty()) return false;
+  const auto found = kind == ListKind::kDomain ? values.find(lower_case(value)) : values.find(value);
+  return found != values.end() && holds(found->second, as_of);
+}
+
+bool WatchList::mentioned_in(std::string_view text, event::Instant as_of) const {
+  if (keywords_.empty() || text.empty()) return false;
+  const std::string folded = fold_text(text);
+  std::string_view rest = folded;
+  while (!rest.empty()) {
+    const std::string_view word = first_word(rest);
+    if (const auto found = keywords_.find(word); found != keywords_.end()) {
+      for (const Keyword& keyword : found->second) {
+        const bool whole = rest.size() == keyword.folded.size() ||
+                           (rest.size() > keyword.folded.size() && rest[keyword.folded.size()] == ' ');
+        if (whole && rest.starts_with(keyword.folded) && holds(keyword.periods, as_of)) return true;
+      }
+    }
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+  }
+  return false;
+}
+
+}  // namespace suar::reference
