@@ -11,12 +11,6 @@ namespace {
 constexpr int kQueueKilobytes = 256 * 1024;
 constexpr int kSmallestQueueKilobytes = 16 * 1024;
 
-void on_commit(rd_kafka_t*, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t*, void* opaque) {
-  if (code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR__NO_OFFSET) return;
-  static_cast<const LogSource*>(opaque)->log(
-      LogLevel::kWarning, fmt::format("offsets not committed: {}", rd_kafka_err2str(code)));
-}
-
 int milliseconds(std::chrono::milliseconds timeout) {
   return static_cast<int>(timeout.count());
 }
@@ -78,12 +72,16 @@ OffsetListPtr Consumer::offset_list(std::span<const Position> positions) const {
   return list;
 }
 
-void Consumer::commit_soon(std::span<const Position> positions) const {
+void Consumer::commit_soon(std::span<const Position> positions) {
+  if (positions.empty()) return;
   const auto code = rd_kafka_commit(handle(), offset_list(positions).get(), 1);
-  if (code != 0) log(LogLevel::kWarning, error_from("offsets not committed", code).message);
+  if (code == 0) return;
+  commit_failed_ = true;
+  log(LogLevel::kWarning, error_from("offsets not committed", code).message);
 }
 
 std::expected<void, Error> Consumer::commit(std::span<const Position> positions) const {
+  if (positions.empty()) return {};
   const auto code = rd_kafka_commit(handle(), offset_list(positions).get(), 0);
   if (code != 0) return std::unexpected(error_from("committing offsets", code));
   return {};
@@ -98,6 +96,14 @@ std::expected<void, Error> Consumer::serve() {
     if (message->err != 0) log(LogLevel::kWarning, rd_kafka_message_errstr(message.get()));
   }
   return {};
+}
+
+void Consumer::on_commit(rd_kafka_t*, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t*,
+                         void* opaque) {
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR__NO_OFFSET) return;
+  auto* consumer = static_cast<Consumer*>(static_cast<LogSource*>(opaque));
+  consumer->commit_failed_ = true;
+  consumer->log(LogLevel::kWarning, fmt::format("offsets not committed: {}", rd_kafka_err2str(code)));
 }
 
 std::expected<int, Error> Consumer::partition_count(std::chrono::milliseconds timeout) const {

@@ -39,6 +39,8 @@ struct PartitionOffsets {
 struct Position {
   int partition = 0;
   std::int64_t next = 0;  // the offset to process next
+
+  bool operator==(const Position&) const = default;
 };
 
 class Consumer : private LogSource {
@@ -52,7 +54,9 @@ class Consumer : private LogSource {
       int partitions, std::chrono::milliseconds timeout) const;
 
   // Takes effect later; a failure is logged, and the next commit makes good for it.
-  void commit_soon(std::span<const Position> positions) const;
+  void commit_soon(std::span<const Position> positions);
+  // Whether a commit_soon() has failed since the last question.
+  [[nodiscard]] bool take_commit_failure() { return std::exchange(commit_failed_, false); }
   [[nodiscard]] std::expected<void, Error> commit(std::span<const Position> positions) const;
 
   // Serves callbacks. An error says that the input cannot be read on.
@@ -69,7 +73,11 @@ class Consumer : private LogSource {
   explicit Consumer(ConsumerOptions options) : LogSource(options.log), options_(std::move(options)) {}
   [[nodiscard]] OffsetListPtr offset_list(std::span<const Position> positions) const;
 
+  static void on_commit(rd_kafka_t* client, rd_kafka_resp_err_t code,
+                        rd_kafka_topic_partition_list_t* offsets, void* opaque);
+
   ConsumerOptions options_;
+  bool commit_failed_ = false;
   ClientPtr client_;
 };
 

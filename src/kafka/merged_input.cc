@@ -142,6 +142,13 @@ std::optional<std::int64_t> MergedInput::position(int partition) const {
   return at(partition).position;
 }
 
+bool MergedInput::ended(int partition) const {
+  const Partition& one = at(partition);
+  if (one.cursor < one.batch.size()) return false;
+  const auto range = known_range(partition);
+  return one.end_seen || (range && one.position && *one.position >= range->high);
+}
+
 std::optional<MergedInput::Range> MergedInput::known_range(int partition) const {
   Range range{RD_KAFKA_OFFSET_INVALID, RD_KAFKA_OFFSET_INVALID};
   const auto code = rd_kafka_get_watermark_offsets(consumer_.handle(), consumer_.topic().c_str(), partition,

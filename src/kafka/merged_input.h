@@ -44,6 +44,8 @@ class MergedInput {
 
   // One after the newest record that next() has returned; absent before the first.
   [[nodiscard]] std::optional<std::int64_t> position(int partition) const;
+  // Whether the broker is known to hold nothing beyond the position.
+  [[nodiscard]] bool ended(int partition) const;
   // How many records the broker is known to hold beyond the position; control records are counted with them.
   [[nodiscard]] std::int64_t lag(int partition) const;
 

@@ -74,6 +74,7 @@ class Producer : private LogSource {
   [[nodiscard]] std::expected<void, Refusal> send(const Outgoing& outgoing);
   void poll(std::chrono::milliseconds limit);
 
+  [[nodiscard]] rd_kafka_t* handle() const { return client_.get(); }
   // Set once the client can send nothing any more and has to be replaced.
   [[nodiscard]] std::optional<Error> fatal() const;
 

@@ -1,0 +1,103 @@
+#include "cli/run.h"
+
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+#include <fmt/format.h>
+#include <pthread.h>
+#include <CLI/CLI.hpp>
+
+#include "cli/engine_inputs.h"
+#include "service/config.h"
+#include "service/log.h"
+#include "service/service.h"
+
+namespace suar::cli {
+namespace {
+
+constexpr int kCouldNot = 2;
+constexpr std::size_t kLargestConfig = 1 << 20;
+
+// SIGTERM and SIGINT as a stop token. They are blocked in the thread that makes this and in all that it
+// starts, and taken by a thread of their own; a second one ends the program at once.
+class StopOnSignal {
+ public:
+  StopOnSignal() {
+    ::sigemptyset(&signals_);
+    ::sigaddset(&signals_, SIGTERM);
+    ::sigaddset(&signals_, SIGINT);
+    ::pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    thread_ = std::jthread([this](const std::stop_token& ended) { watch(ended); });
+  }
+
+  [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
+
+ private:
+  void watch(const std::stop_token& ended) {
+    const timespec patience{0, 100'000'000};
+    while (!ended.stop_requested()) {
+      const int signal = ::sigtimedwait(&signals_, nullptr, &patience);
+      if (signal < 0) continue;
+      if (stop_.stop_requested()) ::_exit(128 + signal);
+      stop_.request_stop();
+    }
+  }
+
+  sigset_t signals_{};
+  std::stop_source stop_;
+  std::jthread thread_;
+};
+
+std::optional<std::string> read_config_file(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  if (!in.is_open() || in.bad()) {
+    fmt::print(stderr, "suar run: cannot read {}\n", file);
+    return std::nullopt;
+  }
+  if (bytes.size() > kLargestConfig) {
+    fmt::print(stderr, "suar run: {} is larger than a configuration can be\n", file);
+    return std::nullopt;
+  }
+  return bytes;
+}
+
+}  // namespace
+
+int run(const std::string& config_file) {
+  const StopOnSignal stop;
+  const auto bytes = read_config_file(config_file);
+  if (!bytes) return kCouldNot;
+  auto [config, findings] = service::parse_config(config_file, *bytes, service::process_environment());
+  print(findings);
+  if (!config) return kCouldNot;
+  const auto inputs = load_engine_inputs(config->rules, config->reference, config->home_currency);
+  if (!inputs) return kCouldNot;
+
+  service::open_log(config->log);
+  service::ServiceOptions options;
+  options.config = *config;
+  options.version = SUAR_VERSION;
+  service::Service service(std::move(options), inputs->rules, inputs->reference);
+  if (const auto done = service.run(stop.token()); !done) {
+    fmt::print(stderr, "suar run: {}\n", done.error().message);
+    return kCouldNot;
+  }
+  return 0;
+}
+
+void add_run(CLI::App& app, int& exit_status) {
+  auto config = std::make_shared<std::string>();
+  CLI::App* command =
+      app.add_subcommand("run", "Run the service: transactions of a Kafka topic in, alerts out");
+  command->add_option("--config", *config, "The configuration, a YAML file")->required();
+  command->callback([config, &exit_status] { exit_status = run(*config); });
+}
+
+}  // namespace suar::cli

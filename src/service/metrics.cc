@@ -1,0 +1,13 @@
+#include "service/metrics.h"
+
+namespace suar::service {
+
+Metrics::Metrics(const rules::RuleSet& set) {
+  for (const rules::Rule& rule : set.rules) {
+    auto& series = rules.emplace_back(std::make_unique<RuleSeries>());
+    series->id = rule.id;
+    series->severity = rules::name_of(rule.raise.severity);
+  }
+}
+
+}  // namespace suar::service

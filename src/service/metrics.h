@@ -1,0 +1,56 @@
+// What the service counts. The thread of the processing loop writes; the thread that answers HTTP reads.
+//
+// The engine's own counters are plain numbers, so they are copied into here every so often (Pipeline does).
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/engine.h"
+#include "event/decoder.h"
+#include "rules/rule.h"
+#include "service/counter.h"
+
+namespace suar::service {
+
+inline constexpr std::size_t kReasons = static_cast<std::size_t>(event::Reason::kReverseCurrency) + 1;
+inline constexpr std::size_t kOutcomes = static_cast<std::size_t>(engine::Outcome::kDeadLetter) + 1;
+inline constexpr std::size_t kMostPartitions = 1024;  // that have a series of their own
+
+struct RuleSeries {
+  std::string id, severity;
+  Counter evaluations, hits, errors, suppressed, alerts, sampled, sampled_nanos;
+  std::atomic<std::int64_t> last_hit_micros{0};
+};
+
+struct Metrics {
+  explicit Metrics(const rules::RuleSet& rules);
+
+  // Of records that were processed for their alerts.
+  Counter events;
+  std::array<Counter, kReasons> dead_letters;
+  std::array<Counter, kOutcomes> outcomes;
+  // Of those that were only read again to fill windows.
+  Counter reread;
+
+  // By index in the rule set. From the engine's start, the re-reading included, except `alerts`.
+  std::vector<std::unique_ptr<RuleSeries>> rules;
+  Counter state_entities, state_events, state_bytes, remembered_ids;
+  Counter late_events, unconverted_amounts, shortened_horizons;
+
+  Histogram decode, engine, alert, produce;  // a stage's time for one record or output
+  Histogram end_to_end;                      // record timestamp to acknowledged output, wall clocks
+
+  std::array<Counter, kMostPartitions> lag;
+  Counter partitions;
+  Counter alerts_shed, alerts_too_large, dead_letters_truncated, outputs_lost;
+  Counter outputs_waiting;  // not acknowledged yet
+  Counter delivery_failures;
+};
+
+}  // namespace suar::service

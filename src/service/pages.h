@@ -1,0 +1,30 @@
+// The pages of the service's HTTP port: /metrics, /healthz, /readyz and, over loopback only, /rules.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "reference/reference.h"
+#include "rules/rule.h"
+#include "service/http_server.h"
+#include "service/metrics.h"
+#include "service/status.h"
+
+namespace suar::service {
+
+// What the pages show; everything outlives them.
+struct Shown {
+  const Metrics& metrics;
+  const Status& status;
+  std::shared_ptr<const rules::RuleSet> rules;
+  std::shared_ptr<const reference::Reference> reference;
+  std::string version;
+};
+
+[[nodiscard]] Pages pages_of(Shown shown);
+
+// The bodies, for tests.
+[[nodiscard]] std::string metrics_text(const Shown& shown);
+[[nodiscard]] std::string rules_json(const Shown& shown);
+
+}  // namespace suar::service

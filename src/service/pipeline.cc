@@ -1,0 +1,89 @@
+#include "service/pipeline.h"
+
+#include <chrono>
+
+#include "alert/alert.h"
+
+namespace suar::service {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::optional<event::Instant> record_time(const SourceRecord& record) {
+  if (!record.timestamp_millis) return std::nullopt;
+  return event::Instant{*record.timestamp_millis * 1000};
+}
+
+}  // namespace
+
+Pipeline::Pipeline(const PipelineOptions& options, std::shared_ptr<const rules::RuleSet> rules,
+                   std::shared_ptr<const reference::Reference> reference, Output& output, Metrics& metrics)
+    : decoder_(options.limits),
+      engine_(options.engine, std::move(rules), std::move(reference)),
+      output_(output),
+      metrics_(metrics) {}
+
+void Pipeline::process(const SourceRecord& record) {
+  const auto reject = [&](const event::Rejection& rejection) {
+    metrics_.outcomes[static_cast<std::size_t>(engine::Outcome::kDeadLetter)].add();
+    metrics_.dead_letters[static_cast<std::size_t>(rejection.reason)].add();
+    output_.dead_letter(record, rejection);
+  };
+  metrics_.events.add();
+  const auto start = Clock::now();
+  const auto transaction = decoder_.decode(record.bytes);
+  const auto decoded = Clock::now();
+  metrics_.decode.observe(decoded - start);
+  if (!transaction) return reject(transaction.error());
+
+  const engine::Result result = engine_.process(*transaction, record.bytes, record_time(record));
+  auto before = Clock::now();
+  metrics_.engine.observe(before - decoded);
+  if (result.outcome == engine::Outcome::kDeadLetter && result.rejection) {
+    reject(*result.rejection);
+  } else {
+    metrics_.outcomes[static_cast<std::size_t>(result.outcome)].add();
+  }
+  for (const engine::Hit& hit : engine_.hits()) {
+    // Until there is a journal, whose time of the batch it would be.
+    std::string json = alert::to_json(hit, engine_.rules(), engine_.reference(), hit.event_time);
+    const auto written = Clock::now();
+    metrics_.alert.observe(written - before);
+    metrics_.rules[static_cast<std::size_t>(hit.rule - engine_.rules().rules.data())]->alerts.add();
+    output_.alert(record, hit, std::move(json));
+    before = Clock::now();
+  }
+}
+
+void Pipeline::process_silently(const SourceRecord& record) {
+  metrics_.reread.add();
+  if (const auto transaction = decoder_.decode(record.bytes)) {
+    static_cast<void>(engine_.process(*transaction, record.bytes, record_time(record)));
+  }
+}
+
+void Pipeline::publish_counters() {
+  const auto& counters = engine_.rule_counters();
+  for (std::size_t i = 0; i < counters.size(); ++i) {
+    RuleSeries& series = *metrics_.rules[i];
+    const engine::RuleCounters& rule = counters[i];
+    series.evaluations.set(rule.evaluations);
+    series.hits.set(rule.hits);
+    series.errors.set(rule.errors);
+    series.suppressed.set(rule.suppressed);
+    series.sampled.set(rule.sampled);
+    series.sampled_nanos.set(rule.sampled_nanos);
+    if (rule.hits > 0) series.last_hit_micros.store(rule.last_hit.micros, std::memory_order_relaxed);
+  }
+  const engine::StateSize size = engine_.state_size();
+  metrics_.state_entities.set(size.entities);
+  metrics_.state_events.set(size.kept_events);
+  metrics_.state_bytes.set(size.bytes);
+  metrics_.remembered_ids.set(size.remembered_ids);
+  const engine::Counters& all = engine_.counters();
+  metrics_.late_events.set(all.late);
+  metrics_.unconverted_amounts.set(all.unconverted);
+  metrics_.shortened_horizons.set(all.shortened_horizon);
+}
+
+}  // namespace suar::service

@@ -1,0 +1,44 @@
+// The core of the service: decode -> engine -> alerts, counted and timed. It knows no broker and no thread;
+// whoever has records drives it and decides where its results go.
+#pragma once
+
+#include <memory>
+
+#include "engine/engine.h"
+#include "event/decoder.h"
+#include "reference/reference.h"
+#include "rules/rule.h"
+#include "service/metrics.h"
+#include "service/output.h"
+
+namespace suar::service {
+
+struct PipelineOptions {
+  event::DecoderLimits limits;
+  engine::Options engine;
+};
+
+class Pipeline {
+ public:
+  // `output` and `metrics` must outlive the pipeline.
+  Pipeline(const PipelineOptions& options, std::shared_ptr<const rules::RuleSet> rules,
+           std::shared_ptr<const reference::Reference> reference, Output& output, Metrics& metrics);
+
+  // Processes one record completely; its results have gone to the output when this returns.
+  void process(const SourceRecord& record);
+  // The same without any result: what it would raise was raised before.
+  void process_silently(const SourceRecord& record);
+
+  // Copies the engine's counters and sizes into the metrics.
+  void publish_counters();
+
+  [[nodiscard]] const engine::Engine& engine() const { return engine_; }
+
+ private:
+  event::Decoder decoder_;
+  engine::Engine engine_;
+  Output& output_;
+  Metrics& metrics_;
+};
+
+}  // namespace suar::service
