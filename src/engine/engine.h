@@ -1,5 +1,5 @@
-// The engine: a deterministic state machine. Its state after a log of records depends on the log alone: no clock, no
-// thread, no file, no iteration order of a hash table shows in any result (semantics: all of it).
+// The engine: a deterministic state machine. Its state after a log of records depends on the log alone: no
+// clock, no thread, no file, no iteration order of a hash table shows in any result (semantics: all of it).
 //
 //   Engine engine(options, rules, reference);
 //   Result r = engine.process(transaction, record, record_time);   // one record, completely
@@ -46,14 +46,23 @@ struct Result {
   std::optional<event::Rejection> rejection;
 };
 
+// An act that was accepted to wait for its original, and is a dead letter now that the original is here.
+struct LateRejection {
+  std::uint64_t position = 0;
+  std::string record;
+  event::Rejection rejection;
+};
+
 struct Counters {
-  std::uint64_t counted = 0, held = 0, waiting = 0, undone = 0, duplicates = 0, no_effect = 0, dead_letters = 0;
+  std::uint64_t counted = 0, held = 0, waiting = 0, undone = 0, duplicates = 0, no_effect = 0,
+                dead_letters = 0;
   std::uint64_t late = 0, unconverted = 0, shortened_horizon = 0, signals = 0;
 };
 
 struct RuleCounters {
   std::uint64_t evaluations = 0, hits = 0, alerts = 0, suppressed = 0, errors = 0;
-  std::uint64_t sampled = 0, sampled_nanos = 0;  // filled by a caller that times evaluations; the engine knows no clock
+  std::uint64_t sampled = 0,
+                sampled_nanos = 0;  // filled by a caller that times evaluations; the engine knows no clock
   event::Instant last_hit = event::Instant::min();
 };
 
@@ -69,16 +78,20 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  // Processes one decoded record. `record` are its bytes (kept where an instruct or an early act has to wait);
-  // `record_time` is Kafka's timestamp where there is one. The transaction is not referred to afterwards.
-  // Afterwards hits() holds what it raised, until the next call.
+  // Processes one decoded record. `record` are its bytes (kept where an instruct or an early act has to
+  // wait); `record_time` is Kafka's timestamp where there is one. `position` is the caller's name for the
+  // record: where an act that had to wait turns out to be wrong later, late_rejections() gives it back. The
+  // transaction is not referred to afterwards. hits() and late_rejections() hold what this record brought,
+  // until the next call.
   [[nodiscard]] Result process(const event::Transaction& transaction, std::string_view record,
-                               std::optional<event::Instant> record_time = std::nullopt);
+                               std::optional<event::Instant> record_time = std::nullopt,
+                               std::uint64_t position = 0);
 
   // A hint that this transaction will be processed soon: fetches the memory it will touch. Changes no result.
   void prefetch(const event::Transaction& transaction) const;
 
   [[nodiscard]] const std::vector<Hit>& hits() const;
+  [[nodiscard]] const std::vector<LateRejection>& late_rejections() const;
 
   [[nodiscard]] const rules::RuleSet& rules() const;
   [[nodiscard]] const reference::Reference& reference() const;

@@ -1,4 +1,5 @@
-// What a rule found: everything an alert needs, in exact values. The alert library turns it into JSON and sentences.
+// What a rule found: everything an alert needs, in exact values. The alert library turns it into JSON and
+// sentences.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +25,8 @@ struct Value {
   event::Duration duration;  // kDuration
 };
 
-// A named value of the evidence. A window has its bounds (start excluded, end included); a value that the rule
-// compares with a constant or a parameter has that threshold.
+// A named value of the evidence. A window has its bounds (start excluded, end included); a value that the
+// rule compares with a constant or a parameter has that threshold.
 struct EvidenceValue {
   std::string name;
   Value value;
@@ -45,19 +46,20 @@ struct Hit {
   std::string trigger_event_id;
   event::Instant event_time;  // the trigger's
   std::int16_t offset_minutes = 0;
-  event::Instant as_of;       // T of the subject
-  std::string subject_key;    // "account:123", with a tenant "tenant/account:123"
+  event::Instant as_of;     // T of the subject
+  std::string subject_key;  // "account:123", with a tenant "tenant/account:123"
   std::string subject_party_id, subject_account, subject_name;  // where known
   std::string group_id;
   std::vector<HitParty> parties;
   std::vector<EvidenceValue> values;
-  std::vector<std::string> event_ids;  // newest first, capped
-  std::uint64_t event_count = 0;       // the true number
-  std::vector<std::string> lists;      // that matched
-  std::vector<std::string> paths;      // of linked()
-  std::vector<Value> because_en, because_id;  // one per value piece of the rule's templates, in order
+  std::vector<std::string> event_ids;              // newest first, capped
+  std::uint64_t event_count = 0;                   // the true number
+  std::vector<std::string> lists;                  // that matched
+  std::vector<std::string> paths;                  // of linked()
+  std::vector<Value> because_en, because_id;       // one per value piece of the rule's templates, in order
   std::optional<event::Instant> warming_up_since;  // a window is not full yet; since when it is covered
-  std::string predecessor_undone;  // alert_id of the last alert of this rule and subject, where an event it rested on is undone
+  std::string predecessor_undone;  // alert_id of the last alert of this rule and subject, where an event it
+                                   // rested on is undone
 };
 
 }  // namespace suar::engine

@@ -1,0 +1,52 @@
+// What the engine remembers of the alerts it has raised: quiet periods, groups, and what each alert rested
+// on.
+#pragma once
+
+#include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "event/instant.h"
+
+namespace suar::engine {
+
+// The first 128 bits of SHA-256 over the parts, separated by NUL, as 32 hex digits.
+[[nodiscard]] std::string hash_parts(std::initializer_list<std::string_view> parts);
+
+struct LastAlert {
+  event::Instant as_of;
+  std::string trigger_event_id;
+  std::string alert_id;
+  std::vector<std::uint64_t> orders;  // of the events it rested on
+};
+
+class AlertState {
+ public:
+  // The last alert of a rule on a subject; null where there was none.
+  [[nodiscard]] const LastAlert* last(std::string_view rule, std::string_view subject) const;
+  void sent(std::string_view rule, std::string_view subject, LastAlert alert);
+
+  // The group of an alert: that of the party's alerts of the last 30 days, else a new one.
+  [[nodiscard]] std::string group(std::string_view party, std::string_view alert_id, event::Instant as_of);
+
+  // An event that some alert rested on is undone.
+  void undone(std::uint64_t order) { undone_.insert(order); }
+  [[nodiscard]] bool rests_on_undone(const LastAlert& alert) const;
+
+ private:
+  struct Group {
+    std::string id;
+    event::Instant last;
+  };
+  absl::flat_hash_map<std::pair<std::string, std::string>, LastAlert> last_;
+  absl::flat_hash_map<std::string, Group> groups_;
+  absl::flat_hash_set<std::uint64_t> undone_;
+};
+
+}  // namespace suar::engine

@@ -1,0 +1,157 @@
+// The functions of the rule language (rules/LANGUAGE.md has their meaning).
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "engine/evaluator.h"
+
+namespace suar::engine {
+namespace {
+
+using reference::ListKind;
+using rules::Function;
+
+bool party_listed(const reference::Reference& reference, reference::ListRef list, const SideFacts& side,
+                  event::Instant as_of) {
+  const auto& party = side.party();
+  const auto stands = [&](ListKind kind, std::string_view value) {
+    return !value.empty() && reference.listed(list, kind, value, as_of);
+  };
+  return stands(ListKind::kAccount, party.account) || stands(ListKind::kParty, side.party_id()) ||
+         stands(ListKind::kPhone, party.phone_hash) || stands(ListKind::kCountry, party.country);
+}
+
+std::int64_t code_points(std::string_view text) {
+  return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+}
+
+}  // namespace
+
+bool Evaluator::call_truth(const Node& node) {
+  const reference::Reference& reference = occurrence_.reference();
+  const event::Instant now = occurrence_.time();
+  const auto text = [&](std::size_t i) { return cell(*node.args[i]).text; };
+  const auto party = [&](std::size_t i) { return side(node.args[i]->side); };
+  const auto both = [&](auto question) {
+    const SideFacts* a = party(0);
+    const SideFacts* b = party(1);
+    return a != nullptr && b != nullptr && a->ref().known() && b->ref().known() &&
+           question(a->ref(), b->ref());
+  };
+  const rules::Expression& source = *node.source;
+  switch (node.function) {
+    case Function::kHas:
+      return cell(*node.args[0]).present;
+    case Function::kKin:
+      return both([&](auto a, auto b) { return reference.kin(a, b, now); });
+    case Function::kLinked:
+      return both(
+          [&](auto a, auto b) { return reference.linked(a, b, source.links, source.hops, now).has_value(); });
+    case Function::kSameUnit:
+      return both([&](auto a, auto b) { return reference.same_unit(a, b, now); });
+    case Function::kSupervises:
+      return both([&](auto a, auto b) { return reference.supervises(a, b, now); });
+    case Function::kListedParty: {
+      const SideFacts* facts = party(0);
+      return node.list.known() && facts != nullptr && party_listed(reference, node.list, *facts, now);
+    }
+    case Function::kListedText: {
+      const auto value = text(0);
+      return node.list.known() && !value.empty() && reference.listed(node.list, source.list_kind, value, now);
+    }
+    case Function::kMentions: {
+      const auto value = text(0);
+      return node.list.known() && !value.empty() && reference.mentions(node.list, value, now);
+    }
+    case Function::kInFeeBand:
+      return std::ranges::any_of(node.corridors, [&](reference::CorridorRef corridor) {
+        const auto minor = occurrence_.amount_in(reference.currency_of(corridor));
+        return minor && reference.in_fee_band(corridor, *minor);
+      });
+    case Function::kTagged:
+      return reference.tagged(text(0), source.text);
+    case Function::kWithin:
+      return reference.within(text(0), source.text);
+    case Function::kServes: {
+      const SideFacts* facts = party(0);
+      const auto country = text(1);
+      const reference::Agency* agency = facts != nullptr ? facts->agency() : nullptr;
+      return agency != nullptr &&
+             std::ranges::find(agency->destinations, country) != agency->destinations.end();
+    }
+    case Function::kIsDay:
+      return reference.is_day(source.text, occurrence_.date());
+    case Function::kInPeriod:
+      return reference.in_period(source.text, occurrence_.date());
+    case Function::kMultipleOf: {
+      const Cell a = cell(*node.args[0]);
+      const Cell b = cell(*node.args[1]);
+      if (!a.present || !b.present || b.number.num <= 0) return false;
+      const auto quotient = rules::divide(a.number, b.number);
+      return quotient && rules::reduce(*quotient).den == 1;
+    }
+    case Function::kStartsWith:
+      return text(0).starts_with(source.text);
+    case Function::kEndsWith:
+      return text(0).ends_with(source.text);
+    case Function::kContains:
+      return text(0).find(source.text) != std::string_view::npos;
+    case Function::kMatches: {
+      const auto value = text(0);
+      return re2::RE2::PartialMatch(re2::StringPiece(value.data(), value.size()), *node.regex);
+    }
+    case Function::kSignal:
+      return occurrence_.signal() != nullptr && occurrence_.signal()->rule == static_cast<int>(node.bits);
+    default:
+      return false;
+  }
+}
+
+Cell Evaluator::call_cell(const Node& node) {
+  const rules::Expression& source = *node.source;
+  const reference::Reference& reference = occurrence_.reference();
+  switch (node.function) {
+    case Function::kAmountIn: {
+      const auto minor = occurrence_.amount_in(source.currency);
+      return minor ? Cell::money(*minor, source.currency) : Cell::absent();
+    }
+    case Function::kTariff: {
+      const auto fee = reference.tariff(source.texts[0], source.texts[1], occurrence_.time());
+      if (!fee) return Cell::absent();
+      if (fee->currency == reference.home()) return Cell::money(fee->minor, fee->currency);
+      const auto rate = reference.rate(fee->currency, occurrence_.date());
+      const auto home =
+          rate ? event::convert(fee->minor, fee->currency, reference.home(), *rate) : std::nullopt;
+      return home ? Cell::money(*home, reference.home()) : Cell::absent();
+    }
+    case Function::kSize:
+      return Cell::of(code_points(cell(*node.args[0]).text));
+    case Function::kHours:
+    case Function::kMinutes:
+    case Function::kDayOfWeek:
+    case Function::kDate:
+    case Function::kMonth: {
+      const Cell time = cell(*node.args[0]);
+      if (!time.present) return Cell::absent();
+      const event::Instant t{static_cast<std::int64_t>(time.number.num)};
+      const int offset = source.offset_minutes;
+      if (node.function == Function::kHours) return Cell::of(std::int64_t{event::hour_of(t, offset)});
+      if (node.function == Function::kDayOfWeek) return Cell::of(std::int64_t{event::weekday_of(t, offset)});
+      const event::Date date = event::date_of(t, offset);
+      if (node.function == Function::kDate) return Cell::of(std::int64_t{event::day_of_month(date)});
+      if (node.function == Function::kMonth) return Cell::of(std::int64_t{event::month_of(date) - 1});
+      const std::int64_t minutes =
+          (t - event::start_of(date, offset)).micros / event::Duration::minutes(1).micros;
+      return Cell::of(minutes % 60);
+    }
+    case Function::kSignalValue: {
+      const Signal* signal = occurrence_.signal();
+      if (signal == nullptr || signal->rule != static_cast<int>(node.bits)) return Cell::absent();
+      return signal->values[static_cast<std::size_t>(node.index)];
+    }
+    default:
+      return Cell::absent();
+  }
+}
+
+}  // namespace suar::engine

@@ -1,0 +1,47 @@
+// Acts that came before their original: kept as bytes, by the names they use, through the de-duplication
+// horizon.
+#pragma once
+
+#include <absl/container/flat_hash_map.h>
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/payments.h"
+
+namespace suar::engine {
+
+struct EarlyAct {
+  std::string record;
+  std::uint64_t position = 0;  // the caller's name for the record
+  std::int64_t stamp = 0;
+};
+
+class EarlyActs {
+ public:
+  explicit EarlyActs(event::Duration horizon) : horizon_(horizon.micros) {}
+
+  void add(const event::Transaction& act, EarlyAct early);
+  // Takes out what waits for any of these names, in the order of arrival.
+  [[nodiscard]] std::vector<EarlyAct> take(const std::vector<IdHash>& names, std::int64_t stream_time);
+  // Returns how many waited in vain.
+  std::uint64_t expire(std::int64_t stream_time);
+  [[nodiscard]] bool empty() const { return acts_.empty(); }
+
+ private:
+  std::int64_t horizon_;
+  std::uint64_t next_ = 0;
+  std::map<std::uint64_t, EarlyAct> acts_;  // by order of arrival
+  absl::flat_hash_map<IdHash, std::vector<std::uint64_t>> by_name_;
+  struct Queued {
+    std::uint64_t act;
+    std::int64_t stamp;
+    std::vector<IdHash> names;
+  };
+  std::deque<Queued> queue_;
+};
+
+}  // namespace suar::engine

@@ -1,0 +1,244 @@
+#include "engine/entity_store.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace suar::engine {
+
+void EntityStore::begin() {
+  admissions_.clear();
+  plans_.clear();
+  words_.clear();
+}
+
+Admission EntityStore::start(const Viewpoint& view, EntityId entity, Position at, std::uint64_t source,
+                             const Layout& layout) {
+  Admission admission;
+  admission.view = view;
+  admission.entity = entity;
+  admission.at = at;
+  admission.first_plan = static_cast<std::uint32_t>(plans_.size());
+  admission.first_word = static_cast<std::uint32_t>(words_.size());
+  words_.resize(words_.size() + layout.stride);
+  std::uint64_t* words = &words_[admission.first_word];
+  words[0] = static_cast<std::uint64_t>(at.time);
+  words[1] = at.order;
+  words[2] = source;
+  filled_columns_.assign(layout.columns.size(), false);
+  return admission;
+}
+
+void EntityStore::fill(const Layout& layout, const RulePlan& plan, Evaluator& evaluator,
+                       std::uint64_t* words) {
+  for (const Predicate& predicate : plan.predicates) {
+    if (predicate.where != nullptr && !evaluator.truth(*predicate.where)) continue;
+    if (predicate.share != nullptr && !evaluator.truth(*predicate.share)) continue;
+    words[EntityLog::kHeaderWords + predicate.bit / 64] |= std::uint64_t{1} << (predicate.bit % 64);
+  }
+  for (const int index : plan.columns) {
+    const auto i = static_cast<std::size_t>(index);
+    if (filled_columns_[i]) continue;
+    filled_columns_[i] = true;
+    const Column& column = layout.columns[i];
+    if (column.kind == Column::Kind::kIdentity) {
+      words[column.word] = evaluator.identity(*column.value);
+      continue;
+    }
+    const Cell cell = evaluator.cell(*column.value);
+    const bool fits = cell.present && cell.number.num > kAbsentNumber && cell.number.num <= INT64_MAX;
+    words[column.word] =
+        static_cast<std::uint64_t>(fits ? static_cast<std::int64_t>(cell.number.num) : kAbsentNumber);
+    if (column.kind == Column::Kind::kFraction)
+      words[column.word + 1] = static_cast<std::uint64_t>(cell.number.den);
+  }
+}
+
+bool EntityStore::admit(const Occurrence& occurrence, std::uint64_t order, Slot payment,
+                        std::int64_t stream_time) {
+  const event::Transaction& transaction = *occurrence.transaction();
+  const Position at{occurrence.time().micros, order};
+  bool late = false;
+  const auto watched = [this](rules::EntityKind kind) { return program_.layout(kind).watched(); };
+  finder_.find(occurrence, watched, [&](const Viewpoint& view, std::string_view value) {
+    if (!transaction.tenant.empty()) {
+      tenant_name_.assign(transaction.tenant).push_back('\0');
+      tenant_name_.append(value);
+      value = tenant_name_;
+    }
+    const Layout& layout = program_.layout(view.kind);
+    const EntityId id = table(view.kind).find_or_add(value);
+    Entity& entity = table(view.kind)[id];
+    late = late || at.time < entity.newest;
+    entity.newest = std::max(entity.newest, at.time);
+
+    Admission admission = start(view, id, at, payment, layout);
+    Evaluator evaluator(occurrence, view);
+    for (const std::uint32_t plan :
+         layout.by_bucket[static_cast<std::size_t>(bucket_of(view.direction, transaction.tx_type))]) {
+      if (!evaluator.truth(*layout.rules[plan].events)) continue;
+      plans_.push_back(plan);
+      fill(layout, layout.rules[plan], evaluator, &words_[admission.first_word]);
+    }
+    admission.plans = static_cast<std::uint32_t>(plans_.size()) - admission.first_plan;
+    if (admission.plans != 0) {
+      if (keep(layout, entity, admission, stream_time)) {
+        Payment& kept = payments_[payment];
+        ++kept.logged;
+        kept.placements.push_back({view.kind, id});
+      }
+      admissions_.push_back(admission);
+    } else {
+      words_.resize(admission.first_word);
+    }
+  });
+  return late;
+}
+
+Admission EntityStore::admit_signal(const Signal& signal, rules::EntityKind kind, EntityId id,
+                                    std::uint64_t order, std::int64_t stream_time) {
+  const Layout& layout = program_.layout(kind);
+  Entity& entity = table(kind)[id];
+  entity.newest = std::max(entity.newest, signal.time.micros);
+
+  Slot slot = 0;
+  if (free_signals_.empty()) {
+    slot = signals_.add();
+  } else {
+    slot = free_signals_.back();
+    free_signals_.pop_back();
+  }
+  signals_[slot] = signal;
+
+  const Viewpoint view{kind, Direction::kOnSignal, -1, -1};
+  Admission admission = start(view, id, {signal.time.micros, order}, kSignalBit | slot, layout);
+  const Occurrence occurrence(signals_[slot], program_.reference());
+  Evaluator evaluator(occurrence, view);
+  for (std::uint32_t plan = 0; plan < layout.rules.size(); ++plan) {
+    const RulePlan& rule = layout.rules[plan];
+    if (!rule.asks[static_cast<std::size_t>(signal.rule)] || !evaluator.truth(*rule.events)) continue;
+    plans_.push_back(plan);
+    fill(layout, rule, evaluator, &words_[admission.first_word]);
+  }
+  admission.plans = static_cast<std::uint32_t>(plans_.size()) - admission.first_plan;
+  if (admission.plans == 0 || !keep(layout, entity, admission, stream_time)) free_signals_.push_back(slot);
+  return admission;
+}
+
+std::int64_t EntityStore::reach(const Layout& layout, const std::uint64_t* entry) const {
+  std::int64_t longest = 0;
+  for (std::uint32_t word = 0; word < layout.mask_words; ++word) {
+    std::uint64_t bits = entry[EntityLog::kHeaderWords + word];
+    while (bits != 0) {
+      const auto bit = static_cast<std::uint32_t>(std::countr_zero(bits));
+      longest = std::max(longest, layout.reach[word * 64 + bit].micros);
+      bits &= bits - 1;
+    }
+  }
+  return longest;
+}
+
+bool EntityStore::keep(const Layout& layout, Entity& entity, const Admission& admission,
+                       std::int64_t stream_time) {
+  const std::uint64_t* words = &words_[admission.first_word];
+  if (EntityLog::time(words) <= entity.newest - reach(layout, words)) return false;
+  EntityLog& log = entity.log;
+  if (log.size() == log.capacity()) {
+    const std::uint32_t before = log.size();
+    log.retain(layout.stride, [&](const std::uint64_t* entry) {
+      if (EntityLog::time(entry) > entity.newest - reach(layout, entry)) return true;
+      drop(entry[2], stream_time);
+      return false;
+    });
+    kept_ -= before - log.size();
+    // Grow while more than three quarters are in use, so that the next clean-up is some way off.
+    if (log.size() * 4 > log.capacity() * 3 || log.capacity() < 4) {
+      const std::uint32_t capacity = log.capacity();
+      log.grow(layout.stride);
+      log_bytes_ += std::uint64_t{log.capacity() - capacity} * layout.stride * 8;
+    }
+  }
+  log.insert(words, layout.stride);
+  ++kept_;
+  return true;
+}
+
+void EntityStore::drop(std::uint64_t source, std::int64_t stream_time) {
+  if ((source & kSignalBit) != 0) {
+    const auto slot = static_cast<Slot>(source);
+    signals_[slot] = Signal{};
+    free_signals_.push_back(slot);
+  } else {
+    payments_.release(static_cast<Slot>(source), stream_time);
+  }
+}
+
+void EntityStore::remove(Slot payment) {
+  Payment& gone = payments_[payment];
+  for (const Placement& placement : gone.placements) {
+    const Layout& layout = program_.layout(placement.kind);
+    EntityLog& log = table(placement.kind)[placement.entity].log;
+    const std::uint32_t i = log.find(gone.at, layout.stride);
+    if (i == log.size()) continue;
+    log.erase(i, layout.stride);
+    --kept_;
+    --gone.logged;
+  }
+  gone.placements.clear();
+}
+
+void EntityStore::reduce(Slot slot) {
+  const Payment& payment = payments_[slot];
+  const reference::Reference& reference = program_.reference();
+  const event::Date date = event::date_of({payment.at.time}, payment.offset_minutes);
+  std::optional<std::int64_t> home;
+  if (payment.left.currency == reference.home()) {
+    home = payment.left.minor;
+  } else if (payment.home_rate.digits != 0) {
+    home = event::convert(payment.left.minor, payment.left.currency, reference.home(), payment.home_rate);
+  }
+  for (const Placement& placement : payment.placements) {
+    const Layout& layout = program_.layout(placement.kind);
+    EntityLog& log = table(placement.kind)[placement.entity].log;
+    const std::uint32_t i = log.find(payment.at, layout.stride);
+    if (i == log.size()) continue;
+    std::uint64_t* entry = log.entry(i, layout.stride);
+    for (const Column& column : layout.columns) {
+      if (column.kind != Column::Kind::kAmount) continue;
+      const auto minor = column.currency == payment.left.currency
+                             ? std::optional(payment.left.minor)
+                             : in_currency(home, column.currency, reference, date);
+      entry[column.word] = static_cast<std::uint64_t>(minor.value_or(kAbsentNumber));
+    }
+  }
+}
+
+bool EntityStore::holds(const Payment& payment) const {
+  return std::ranges::any_of(payment.placements, [&](const Placement& placement) {
+    const Layout& layout = program_.layout(placement.kind);
+    const Entity& entity = table(placement.kind)[placement.entity];
+    const std::uint32_t i = entity.log.find(payment.at, layout.stride);
+    if (i == entity.log.size()) return false;
+    const std::uint64_t* entry = entity.log.entry(i, layout.stride);
+    return payment.at.time > entity.newest - reach(layout, entry);
+  });
+}
+
+void EntityStore::prefetch(const event::Transaction& transaction) const {
+  if (!transaction.tenant.empty()) return;
+  const EntityTable& accounts = table(rules::EntityKind::kAccount);
+  for (const event::Party* party : {&transaction.debtor, &transaction.creditor}) {
+    if (!party->account.empty()) accounts.prefetch(party->account);
+  }
+}
+
+std::uint64_t EntityStore::entities() const {
+  std::uint64_t count = 0;
+  for (const EntityTable& kind : tables_) count += kind.size();
+  return count;
+}
+
+std::uint64_t EntityStore::bytes() const {
+  return log_bytes_ + entities() * (sizeof(Entity) + 64);
+}
+
+}  // namespace suar::engine

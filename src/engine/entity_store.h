@@ -1,0 +1,99 @@
+// Every watched entity of every kind: decides which rules look at an event from which entity, and keeps of it
+// in the entities' logs what some window can still use.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/entities.h"
+#include "engine/payments.h"
+#include "engine/program.h"
+
+namespace suar::engine {
+
+// The present event as one entity admitted it. Spans point into the store and end with the next admission
+// round.
+struct Admission {
+  Viewpoint view;
+  EntityId entity = 0;
+  Position at;
+  std::uint32_t first_plan = 0,
+                plans = 0;       // which of the layout's rules look at it, see EntityStore::plans()
+  std::uint32_t first_word = 0;  // its entry, see EntityStore::words()
+};
+
+class EntityStore {
+ public:
+  EntityStore(const Program& program, Payments& payments) : program_(program), payments_(payments) {}
+
+  // Starts a round: forgets the admissions of the last one.
+  void begin();
+
+  // A counted event: every entity it touches moves its T and keeps what it needs. The entries refer to
+  // `payment`, which gets its placements. Returns true where the event was late for some entity.
+  bool admit(const Occurrence& occurrence, std::uint64_t order, Slot payment, std::int64_t stream_time);
+
+  // A signal, on one entity. Its admission has no plans where no rule of the kind asks for it.
+  Admission admit_signal(const Signal& signal, rules::EntityKind kind, EntityId entity, std::uint64_t order,
+                         std::int64_t stream_time);
+
+  [[nodiscard]] const std::vector<Admission>& admissions() const { return admissions_; }
+  [[nodiscard]] std::span<const std::uint32_t> plans(const Admission& admission) const {
+    return std::span(plans_).subspan(admission.first_plan, admission.plans);
+  }
+  [[nodiscard]] const std::uint64_t* words(const Admission& admission) const {
+    return &words_[admission.first_word];
+  }
+
+  [[nodiscard]] EntityTable& table(rules::EntityKind kind) { return tables_[static_cast<std::size_t>(kind)]; }
+  [[nodiscard]] const EntityTable& table(rules::EntityKind kind) const {
+    return tables_[static_cast<std::size_t>(kind)];
+  }
+  [[nodiscard]] const Signal& signal(std::uint64_t source) const {
+    return signals_[static_cast<Slot>(source & ~kSignalBit)];
+  }
+
+  // Takes the payment out of every log.
+  void remove(Slot payment);
+  // The payment's amount is now `left`: sums fall, counts stay.
+  void reduce(Slot payment);
+  // Some window of an entity still reaches the payment.
+  [[nodiscard]] bool holds(const Payment& payment) const;
+
+  // Fetches what the parties' accounts will need.
+  void prefetch(const event::Transaction& transaction) const;
+
+  [[nodiscard]] std::uint64_t entities() const;
+  [[nodiscard]] std::uint64_t kept_events() const { return kept_; }
+  [[nodiscard]] std::uint64_t bytes() const;
+
+ private:
+  [[nodiscard]] Admission start(const Viewpoint& view, EntityId entity, Position at, std::uint64_t source,
+                                const Layout& layout);
+  // Fills the entry's mask and columns for a rule that looks at the event.
+  void fill(const Layout& layout, const RulePlan& plan, Evaluator& evaluator, std::uint64_t* words);
+  // Puts the entry into the log if some window reaches it; true if it did.
+  bool keep(const Layout& layout, Entity& entity, const Admission& admission, std::int64_t stream_time);
+  [[nodiscard]] std::int64_t reach(const Layout& layout, const std::uint64_t* entry) const;
+  void drop(std::uint64_t source, std::int64_t stream_time);
+
+  const Program& program_;
+  Payments& payments_;
+  std::array<EntityTable, rules::kEntityKinds> tables_;
+  ChunkedVector<Signal> signals_;
+  std::vector<Slot> free_signals_;
+  std::uint64_t kept_ = 0, log_bytes_ = 0;
+
+  // Of the present round; kept to spare allocations.
+  std::vector<Admission> admissions_;
+  std::vector<std::uint32_t> plans_;
+  std::vector<std::uint64_t> words_;
+  std::vector<bool> filled_columns_;
+  SightingFinder finder_;
+  std::string tenant_name_;
+};
+
+}  // namespace suar::engine

@@ -1,0 +1,227 @@
+#include "engine/evaluation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/evidence.h"
+
+namespace suar::engine {
+namespace {
+
+constexpr int kMostHops = 6;
+
+}  // namespace
+
+void Evaluation::run(const Occurrence& occurrence, std::uint64_t& next_order, std::int64_t stream_time,
+                     std::vector<Hit>& hits) {
+  next_order_ = &next_order;
+  stream_time_ = stream_time;
+  hits_ = &hits;
+  marks_.clear();
+  tenant_ = occurrence.transaction()->tenant;
+
+  const std::size_t admitted = store_.admissions().size();
+  for (std::size_t i = 0; i < admitted; ++i) {
+    const Admission admission = store_.admissions()[i];
+    run_entity(&occurrence, admission, {});
+  }
+  while (!marks_.empty()) {
+    std::vector<Mark> wave = std::exchange(marks_, {});
+    std::ranges::stable_sort(wave, [&](const Mark& a, const Mark& b) {
+      const auto& rules = program_.rules().rules;
+      const auto& id_a = rules[static_cast<std::size_t>(a.signal.rule)].id;
+      const auto& id_b = rules[static_cast<std::size_t>(b.signal.rule)].id;
+      return std::tie(id_a, a.key) < std::tie(id_b, b.key);
+    });
+    for (const Mark& mark : wave) {
+      const EntityId entity = store_.table(mark.kind).find_or_add(mark.name);
+      ++counters_.signals;
+      std::vector<Pending> pending(1);
+      pending[0].signal = mark.signal;
+      pending[0].admission =
+          store_.admit_signal(mark.signal, mark.kind, entity, (*next_order_)++, stream_time_);
+      const Admission admission = pending[0].admission;
+      run_entity(nullptr, admission, std::move(pending));
+    }
+  }
+}
+
+// Each rule sees the real event first, then the signals that stand on the entity, in order.
+void Evaluation::run_entity(const Occurrence* occurrence, const Admission& admission,
+                            std::vector<Pending> pending) {
+  const Layout& layout = program_.layout(admission.view.kind);
+  const auto real_plans = store_.plans(admission);
+  const std::vector<std::uint32_t> plans(real_plans.begin(), real_plans.end());
+  if (occurrence != nullptr && pending.empty()) {
+    // The usual case: no signal stands here yet, so only the rules that admitted the event matter.
+    std::uint32_t next = 0;
+    for (; next < plans.size() && pending.empty(); ++next)
+      run_rule(plans[next], {*occurrence, admission, 0}, pending);
+    if (pending.empty()) return;
+    const std::uint32_t from = plans[next - 1] + 1;
+    for (std::uint32_t plan = from; plan < layout.rules.size(); ++plan) {
+      if (next < plans.size() && plans[next] == plan) {
+        run_rule(plan, {*occurrence, admission, 0}, pending);
+        ++next;
+      }
+      for (std::size_t i = 0; i < pending.size(); ++i) {
+        const auto asking = store_.plans(pending[i].admission);
+        if (std::ranges::find(asking, plan) == asking.end()) continue;
+        const Signal signal = pending[i].signal;
+        const Admission at = pending[i].admission;
+        const Occurrence seen(signal, program_.reference());
+        run_rule(plan, {seen, at, signal.hop}, pending);
+      }
+    }
+    return;
+  }
+  for (std::uint32_t plan = 0; plan < layout.rules.size(); ++plan) {
+    for (std::size_t i = 0; i < pending.size(); ++i) {
+      const auto asking = store_.plans(pending[i].admission);
+      if (std::ranges::find(asking, plan) == asking.end()) continue;
+      const Signal signal = pending[i].signal;
+      const Admission at = pending[i].admission;
+      const Occurrence seen(signal, program_.reference());
+      run_rule(plan, {seen, at, signal.hop}, pending);
+    }
+  }
+}
+
+void Evaluation::run_rule(std::uint32_t index, const Trigger& trigger, std::vector<Pending>& pending) {
+  const RulePlan& plan = program_.layout(trigger.admission.view.kind).rules[index];
+  const Entity& entity = store_.table(trigger.admission.view.kind)[trigger.admission.entity];
+  const event::Instant now{entity.newest};
+  if (plan.longest.micros > 0 && trigger.occurrence.time() <= now - plan.longest) return;
+
+  const Layout& layout = program_.layout(trigger.admission.view.kind);
+  TriggerValues values(plan,
+                       {layout, entity.log, now, trigger.admission.at, store_.words(trigger.admission)});
+  Evaluator evaluator(trigger.occurrence, trigger.admission.view, &values);
+  values.use(evaluator);
+  if (plan.trigger != nullptr && !evaluator.truth(*plan.trigger)) return;
+
+  RuleCounters& counters = rule_counters_[static_cast<std::size_t>(plan.rule)];
+  ++counters.evaluations;
+  const bool holds = evaluator.truth(*plan.when);
+  if (evaluator.take_overflow() || values.overflowed()) {
+    ++counters.errors;
+    return;
+  }
+  if (!holds) return;
+  ++counters.hits;
+  counters.last_hit = std::max(counters.last_hit, now);
+  hit(plan, trigger, evaluator, values, pending);
+}
+
+void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator,
+                     TriggerValues& values, std::vector<Pending>& pending) {
+  const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(plan.rule)];
+  // The alert first: it shows the state that the condition saw.
+  if (!rule.raise.silent) raise(plan, trigger, evaluator, values);
+
+  Signal signal;
+  signal.rule = plan.rule;
+  signal.event_id = std::string(trigger.occurrence.event_id());
+  signal.time = trigger.occurrence.time();
+  signal.hop = trigger.hop;
+  for (const int let : rule.raise.signal_values) {
+    Cell value = values.let(let);
+    value.text = {};
+    signal.values.push_back(value);
+  }
+  mark_sides(rule, trigger, signal);
+  if (!program_.asked_for(plan.rule)) return;
+  ++counters_.signals;
+  Pending own{signal, {}};
+  own.admission = store_.admit_signal(signal, trigger.admission.view.kind, trigger.admission.entity,
+                                      (*next_order_)++, stream_time_);
+  pending.push_back(std::move(own));
+}
+
+void Evaluation::mark_sides(const rules::Rule& rule, const Trigger& trigger, const Signal& signal) {
+  if (trigger.hop >= kMostHops) return;
+  const std::string_view subject = store_.table(trigger.admission.view.kind)[trigger.admission.entity].name;
+  for (const rules::Side marked : rule.raise.marks) {
+    const Evaluator evaluator(trigger.occurrence, trigger.admission.view);
+    const SideFacts* side = evaluator.side(marked);
+    if (side == nullptr) continue;
+    Mark mark;
+    mark.kind = side->party().account.empty() ? rules::EntityKind::kParty : rules::EntityKind::kAccount;
+    const std::string_view value =
+        mark.kind == rules::EntityKind::kAccount ? side->party().account : side->party_id();
+    if (value.empty() || !program_.layout(mark.kind).watched()) continue;
+    if (!tenant_.empty()) mark.name.append(tenant_).push_back('\0');
+    mark.name.append(value);
+    if (mark.kind == trigger.admission.view.kind && mark.name == subject) continue;
+    mark.key = entity_key(mark.kind, mark.name);
+    mark.signal = signal;
+    mark.signal.hop = trigger.hop + 1;
+    marks_.push_back(std::move(mark));
+  }
+}
+
+void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator,
+                       TriggerValues& values) {
+  const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(plan.rule)];
+  RuleCounters& counters = rule_counters_[static_cast<std::size_t>(plan.rule)];
+  const Entity& entity = store_.table(trigger.admission.view.kind)[trigger.admission.entity];
+  const std::string subject = entity_key(trigger.admission.view.kind, entity.name);
+  const event::Instant now = values.scope().now;
+
+  const LastAlert* last = alerts_.last(rule.id, subject);
+  const std::string_view trigger_id = trigger.occurrence.event_id();
+  if (last != nullptr && last->trigger_event_id == trigger_id) return;  // the same alert id
+  if (last != nullptr && now - last->as_of < rule.raise.quiet) {
+    ++counters.suppressed;
+    return;
+  }
+
+  Hit hit;
+  hit.rule = &rule;
+  hit.trigger_event_id = std::string(trigger_id);
+  hit.event_time = trigger.occurrence.time();
+  hit.offset_minutes = static_cast<std::int16_t>(trigger.occurrence.offset_minutes());
+  hit.as_of = now;
+  hit.subject_key = subject;
+  hit.alert_id = hash_parts({rule.id, std::to_string(rule.version), subject, trigger_id});
+  describe_parties(trigger, hit);
+  if (last != nullptr && alerts_.rests_on_undone(*last)) hit.predecessor_undone = last->alert_id;
+
+  HitContext context{rule,   plan,   trigger.occurrence, evaluator,
+                     values, store_, payments_,          options_.max_event_ids};
+  std::vector<std::uint64_t> orders = fill_evidence(context, hit);
+  const std::string party = hit.subject_party_id.empty() ? subject : "party:" + hit.subject_party_id;
+  hit.group_id = alerts_.group(party, hit.alert_id, now);
+  alerts_.sent(rule.id, subject, {now, hit.trigger_event_id, hit.alert_id, std::move(orders)});
+  ++counters.alerts;
+  hits_->push_back(std::move(hit));
+}
+
+void Evaluation::describe_parties(const Trigger& trigger, Hit& hit) const {
+  if (trigger.occurrence.transaction() == nullptr) {
+    // On a signal no party is known but the account itself, and its holder by the reference data.
+    if (trigger.admission.view.kind != rules::EntityKind::kAccount) return;
+    const std::string_view key = hit.subject_key;
+    hit.subject_account = std::string(key.substr(key.rfind("account:") + 8));
+    const auto holder = program_.reference().holder(hit.subject_account, hit.event_time);
+    if (!holder.known()) return;
+    hit.subject_party_id = std::string(program_.reference().id_of(holder));
+    hit.subject_name = std::string(program_.reference().name_of(holder));
+    return;
+  }
+  for (const int index : {0, 1}) {
+    const SideFacts& side = trigger.occurrence.side(index);
+    if (!side.present()) continue;
+    std::string name(side.party().name);
+    if (name.empty() && side.ref().known()) name = std::string(program_.reference().name_of(side.ref()));
+    if (index == trigger.admission.view.self) {
+      hit.subject_party_id = std::string(side.party_id());
+      hit.subject_account = std::string(side.party().account);
+      hit.subject_name = name;
+    }
+    hit.parties.push_back({index == 0 ? "debtor" : "creditor", std::string(side.party_id()),
+                           std::string(side.party().account), std::move(name)});
+  }
+}
+
+}  // namespace suar::engine

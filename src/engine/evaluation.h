@@ -1,0 +1,77 @@
+// Asks the rules about one event on every entity that admitted it, and follows the signals that come of it: a
+// self-signal at once, in the order of the rules; marks on other entities afterwards, in the order of rule id
+// and target key, wave by wave, to at most six hops.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/alert_state.h"
+#include "engine/engine.h"
+#include "engine/entity_store.h"
+#include "engine/hit.h"
+#include "engine/program.h"
+#include "engine/trigger_values.h"
+
+namespace suar::engine {
+
+class Evaluation {
+ public:
+  Evaluation(const Program& program, EntityStore& store, Payments& payments, const Options& options,
+             std::vector<RuleCounters>& rule_counters, Counters& counters)
+      : program_(program),
+        store_(store),
+        payments_(payments),
+        options_(options),
+        rule_counters_(rule_counters),
+        counters_(counters) {}
+
+  // Evaluates every admission of the store's present round. `next_order` numbers the signals.
+  void run(const Occurrence& occurrence, std::uint64_t& next_order, std::int64_t stream_time,
+           std::vector<Hit>& hits);
+
+  [[nodiscard]] AlertState& alerts() { return alerts_; }
+
+ private:
+  struct Pending {  // a signal that stands on the present entity and that later rules may ask for
+    Signal signal;
+    Admission admission;
+  };
+  struct Mark {
+    Signal signal;
+    rules::EntityKind kind{};
+    std::string name;
+    std::string key;
+  };
+  struct Trigger {
+    const Occurrence& occurrence;
+    const Admission& admission;
+    int hop = 0;
+  };
+
+  void run_entity(const Occurrence* occurrence, const Admission& admission, std::vector<Pending> pending);
+  void run_rule(std::uint32_t plan, const Trigger& trigger, std::vector<Pending>& pending);
+  void hit(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator, TriggerValues& values,
+           std::vector<Pending>& pending);
+  void raise(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator, TriggerValues& values);
+  void mark_sides(const rules::Rule& rule, const Trigger& trigger, const Signal& signal);
+  void describe_parties(const Trigger& trigger, Hit& hit) const;
+
+  const Program& program_;
+  EntityStore& store_;
+  Payments& payments_;
+  const Options& options_;
+  std::vector<RuleCounters>& rule_counters_;
+  Counters& counters_;
+  AlertState alerts_;
+
+  // Of the present event.
+  std::uint64_t* next_order_ = nullptr;
+  std::int64_t stream_time_ = 0;
+  std::vector<Hit>* hits_ = nullptr;
+  std::vector<Mark> marks_;
+  std::string tenant_;
+};
+
+}  // namespace suar::engine

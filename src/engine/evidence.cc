@@ -1,0 +1,254 @@
+#include "engine/evidence.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace suar::engine {
+namespace {
+
+using rules::Expression;
+using rules::Rule;
+using rules::Type;
+
+constexpr std::array<std::string_view, 3> kUnitPriceMembers = {"share", "price", "matching"};
+constexpr std::array<std::string_view, 3> kRhythmMembers = {"occasions", "regular", "share"};
+
+bool is_comparison(rules::Op op) {
+  return op >= rules::Op::kEqual && op <= rules::Op::kGreaterEqual;
+}
+
+// The expression has one value for the whole rule: no field, let or window in it.
+bool is_constant(const Expression& e) {
+  switch (e.op) {
+    case rules::Op::kNumber:
+    case rules::Op::kMoney:
+    case rules::Op::kText:
+    case rules::Op::kDuration:
+    case rules::Op::kBool:
+    case rules::Op::kParam:
+      return true;
+    case rules::Op::kToHome:
+    case rules::Op::kNegate:
+    case rules::Op::kAdd:
+    case rules::Op::kSubtract:
+    case rules::Op::kMultiply:
+    case rules::Op::kDivide:
+      return std::ranges::all_of(e.args, [](const auto& arg) { return is_constant(*arg); });
+    default:
+      return false;
+  }
+}
+
+// What a condition compares: "n", "unit.share", or a window's own text.
+std::string name_of_operand(const Expression& e, const Rule& rule) {
+  if (e.op == rules::Op::kLet) return rule.lets[static_cast<std::size_t>(e.index)].name;
+  if (e.op == rules::Op::kWindow) return rule.windows[static_cast<std::size_t>(e.index)].source;
+  if (e.op == rules::Op::kMember) {
+    const std::string whole = name_of_operand(*e.args[0], rule);
+    const auto& members = e.args[0]->type == Type::kUnitPrice ? kUnitPriceMembers : kRhythmMembers;
+    return whole.empty() ? "" : whole + "." + std::string(members[static_cast<std::size_t>(e.index)]);
+  }
+  return "";
+}
+
+// The thresholds that a condition (and the lets it reads) compares each named value with: the first one met.
+void collect_thresholds(const Node& node, const Rule& rule, const RulePlan& plan, Evaluator& evaluator,
+                        std::map<std::string, Value>& thresholds) {
+  const Expression& e = *node.source;
+  if (node.op == Op::kCompare && is_comparison(e.op)) {
+    for (const std::size_t side : {0U, 1U}) {
+      const std::string name = name_of_operand(*e.args[side], rule);
+      if (name.empty() || !is_constant(*e.args[1 - side])) continue;
+      thresholds.try_emplace(name, to_value(evaluator.cell(*node.args[1 - side]), e.args[1 - side]->type));
+    }
+  }
+  if (node.op == Op::kInRange) {
+    const std::string name = name_of_operand(*e.args[0], rule);
+    if (!name.empty()) thresholds.try_emplace(name, to_value(evaluator.cell(*node.args[1]), e.args[1]->type));
+  }
+  if (node.op == Op::kLet) {
+    collect_thresholds(*plan.lets[static_cast<std::size_t>(node.index)], rule, plan, evaluator, thresholds);
+  }
+  for (const Node* arg : node.args) {
+    if (arg != nullptr) collect_thresholds(*arg, rule, plan, evaluator, thresholds);
+  }
+}
+
+// Lists that matched and paths that were found, wherever the rule asked about the trigger.
+void collect_matches(const Node& node, const RulePlan& plan, Evaluator& evaluator,
+                     const Occurrence& occurrence, std::set<std::string>& lists,
+                     std::set<std::string>& paths) {
+  using rules::Function;
+  const reference::Reference& reference = occurrence.reference();
+  if (node.op == Op::kCall) {
+    const bool list = node.function == Function::kListedParty || node.function == Function::kListedText ||
+                      node.function == Function::kMentions;
+    if (list && evaluator.truth(node)) lists.emplace(reference.name_of(node.list));
+    if (node.function == Function::kLinked) {
+      const SideFacts* a = evaluator.side(node.args[0]->side);
+      const SideFacts* b = evaluator.side(node.args[1]->side);
+      if (a != nullptr && b != nullptr && a->ref().known() && b->ref().known()) {
+        const auto path =
+            reference.linked(a->ref(), b->ref(), node.source->links, node.source->hops, occurrence.time());
+        if (path) paths.insert(reference::to_string(*path));
+      }
+    }
+  }
+  if (node.op == Op::kLet) {
+    collect_matches(*plan.lets[static_cast<std::size_t>(node.index)], plan, evaluator, occurrence, lists,
+                    paths);
+  }
+  for (const Node* arg : node.args) {
+    if (arg != nullptr) collect_matches(*arg, plan, evaluator, occurrence, lists, paths);
+  }
+}
+
+// The longest window that a value rests on; null where it rests on none.
+const rules::Window* window_behind(const Expression& e, const Rule& rule) {
+  if (e.op == rules::Op::kWindow) return &rule.windows[static_cast<std::size_t>(e.index)];
+  const rules::Window* longest = nullptr;
+  const auto consider = [&longest](const rules::Window* window) {
+    if (window != nullptr && (longest == nullptr || longest->length < window->length)) longest = window;
+  };
+  if (e.op == rules::Op::kLet)
+    consider(window_behind(*rule.lets[static_cast<std::size_t>(e.index)].value, rule));
+  for (const auto& arg : e.args) consider(window_behind(*arg, rule));
+  return longest;
+}
+
+void add_value(const std::string& name, const Cell& cell, Type type, const rules::Window* window,
+               const WindowScope& scope, Hit& hit) {
+  const auto add = [&](const std::string& full_name, Value value) {
+    EvidenceValue evidence;
+    evidence.name = full_name;
+    evidence.value = std::move(value);
+    if (window != nullptr) {
+      evidence.window_start = scope.now - window->length;
+      evidence.window_end = scope.now;
+    }
+    hit.values.push_back(std::move(evidence));
+  };
+  if (type == Type::kUnitPrice) {
+    const UnitPrice& price = cell.unit_price;
+    add(name + ".share", to_value(Cell::of(price.total == 0 ? rules::Rational{}
+                                                            : rules::Rational{price.matching, price.total}),
+                                  Type::kNumber));
+    add(name + ".price",
+        to_value(price.price == 0 ? Cell::absent() : Cell::money(price.price, cell.currency), Type::kMoney));
+    add(name + ".matching", to_value(Cell::of(rules::Rational::of(price.matching)), Type::kNumber));
+  } else if (type == Type::kRhythm) {
+    const Rhythm& rhythm = cell.rhythm;
+    add(name + ".occasions", to_value(Cell::of(rules::Rational::of(rhythm.occasions)), Type::kNumber));
+    add(name + ".regular", to_value(Cell::of(rules::Rational::of(rhythm.regular)), Type::kNumber));
+    add(name + ".share",
+        to_value(rhythm.occasions < 2 ? Cell::absent()
+                                      : Cell::of(rules::Rational{rhythm.regular, rhythm.occasions - 1}),
+                 Type::kNumber));
+  } else {
+    add(name, to_value(cell, type));
+  }
+}
+
+void fill_values(HitContext& context, Hit& hit) {
+  const Rule& rule = context.rule;
+  const WindowScope& scope = context.values.scope();
+  std::map<std::string, Value> thresholds;
+  collect_thresholds(*context.plan.when, rule, context.plan, context.evaluator, thresholds);
+  std::set<int> named;
+  for (const int i : context.plan.reachable_lets) {
+    const rules::Let& let = rule.lets[static_cast<std::size_t>(i)];
+    if (let.value->op == rules::Op::kWindow) named.insert(let.value->index);
+    add_value(let.name, context.values.let(i), let.value->type, window_behind(*let.value, rule), scope, hit);
+  }
+  std::set<int> inside_lets;
+  for (const int i : context.plan.reachable_lets) {
+    const auto visit = [&](const auto& self, const Expression& e) -> void {
+      if (e.op == rules::Op::kWindow) inside_lets.insert(e.index);
+      for (const auto& arg : e.args) self(self, *arg);
+    };
+    visit(visit, *rule.lets[static_cast<std::size_t>(i)].value);
+  }
+  for (const int i : context.plan.reachable_windows) {
+    if (inside_lets.contains(i)) continue;
+    const rules::Window& window = rule.windows[static_cast<std::size_t>(i)];
+    add_value(window.source, context.values.window(i), window.type, &window, scope, hit);
+  }
+  for (EvidenceValue& value : hit.values) {
+    if (const auto found = thresholds.find(value.name); found != thresholds.end())
+      value.threshold = found->second;
+  }
+}
+
+}  // namespace
+
+Value to_value(const Cell& cell, Type type) {
+  Value value;
+  value.type = type == Type::kParty ? Type::kText : type;
+  value.present = cell.present;
+  value.truth = cell.truth;
+  value.number = cell.number;
+  value.currency = cell.currency;
+  value.text = std::string(cell.text);
+  if (type == Type::kTime) value.time = {static_cast<std::int64_t>(cell.number.num)};
+  if (type == Type::kDuration) value.duration = {static_cast<std::int64_t>(cell.number.num)};
+  return value;
+}
+
+std::vector<std::uint64_t> fill_evidence(HitContext& context, Hit& hit) {
+  fill_values(context, hit);
+
+  std::set<std::string> lists, paths;
+  for (const Node* node : {context.plan.events, context.plan.trigger, context.plan.when}) {
+    if (node != nullptr)
+      collect_matches(*node, context.plan, context.evaluator, context.occurrence, lists, paths);
+  }
+  hit.lists.assign(lists.begin(), lists.end());
+  hit.paths.assign(paths.begin(), paths.end());
+
+  // Every event that the conditions used, the trigger included; a signal counts as the event that raised it.
+  const WindowScope& scope = context.values.scope();
+  std::map<Position, std::uint64_t> events;
+  for (const int i : context.plan.reachable_windows) {
+    for_each_in_window(
+        context.plan.windows[static_cast<std::size_t>(i)], scope,
+        [&](const std::uint64_t* entry) { events.emplace(EntityLog::position(entry), entry[2]); });
+  }
+  events.emplace(scope.trigger, scope.columns[2]);
+  std::vector<std::uint64_t> orders;
+  std::set<std::string_view> listed;
+  for (auto newest = events.rbegin(); newest != events.rend(); ++newest) {
+    const auto& [position, source] = *newest;
+    std::string_view id;
+    if (position == scope.trigger) {
+      id = context.occurrence.event_id();
+    } else if ((source & kSignalBit) != 0) {
+      id = context.store.signal(source).event_id;
+    } else {
+      id = context.payments[static_cast<Slot>(source)].event_id;
+    }
+    if ((source & kSignalBit) == 0) {
+      orders.push_back(position.order);
+      context.payments[static_cast<Slot>(source)].in_alert = true;
+    }
+    if (!listed.insert(id).second) continue;
+    if (hit.event_ids.size() < context.max_event_ids) hit.event_ids.emplace_back(id);
+  }
+  hit.event_count = listed.size();
+
+  const rules::Raise& raise = context.rule.raise;
+  const auto fill_template = [&](const rules::Template& pieces, const std::vector<const Node*>& nodes,
+                                 std::vector<Value>& out) {
+    std::size_t next = 0;
+    for (const auto& piece : pieces) {
+      if (!piece.value) continue;
+      out.push_back(to_value(context.evaluator.cell(*nodes[next++]), piece.value->type));
+    }
+  };
+  fill_template(raise.because_en, context.plan.because_en, hit.because_en);
+  fill_template(raise.because_id, context.plan.because_id, hit.because_id);
+  return orders;
+}
+
+}  // namespace suar::engine

@@ -1,0 +1,103 @@
+// The present event as rules see it: the transaction, the parties as the reference data knows them as of the
+// event, the amount in the home currency. Look-ups are made at most once per event, when the first rule asks.
+//
+// An occurrence is either a transaction or a signal; on a signal every field but time, id and values is
+// absent.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/cell.h"
+#include "event/transaction.h"
+#include "reference/reference.h"
+
+namespace suar::engine {
+
+// What travels from a hit to its subject and to those it marks (semantics: signals).
+struct Signal {
+  int rule = 0;  // index in the rule set
+  std::string event_id;
+  event::Instant time;
+  int hop = 0;
+  std::vector<Cell> values;  // texts are not carried
+};
+
+// One party of the event with what is known about it.
+class SideFacts {
+ public:
+  SideFacts() = default;
+  SideFacts(const event::Party& party, const reference::Reference& reference, event::Instant as_of);
+
+  [[nodiscard]] bool present() const { return party_ != nullptr && party_->present; }
+  [[nodiscard]] const event::Party& party() const { return *party_; }
+  [[nodiscard]] reference::PartyRef ref() const;    // kNone where the reference data does not know it
+  [[nodiscard]] std::string_view party_id() const;  // the event's, else the account's holder's
+  [[nodiscard]] const reference::Customer* customer() const;
+  [[nodiscard]] const std::optional<reference::Post>& post() const;
+  [[nodiscard]] const reference::Agency* agency() const;
+  [[nodiscard]] std::string_view segment() const;  // the event's, else the customer's
+
+ private:
+  const event::Party* party_ = nullptr;
+  const reference::Reference* reference_ = nullptr;
+  event::Instant as_of_;
+  mutable bool has_ref_ = false, has_post_ = false;
+  mutable reference::PartyRef ref_;
+  mutable std::optional<reference::Post> post_;
+};
+
+// The amount that stands: after a partial reverse it is the rest, and the instructed amount no longer
+// applies.
+struct StandingAmount {
+  event::Money amount;
+  bool reduced = false;
+};
+
+class Occurrence {
+ public:
+  Occurrence(const event::Transaction& transaction, StandingAmount standing,
+             const reference::Reference& reference);
+  Occurrence(const Signal& signal, const reference::Reference& reference);
+
+  [[nodiscard]] const event::Transaction* transaction() const { return transaction_; }
+  [[nodiscard]] const Signal* signal() const { return signal_; }
+  [[nodiscard]] event::Instant time() const { return time_.instant; }
+  [[nodiscard]] int offset_minutes() const { return time_.offset_minutes; }
+  [[nodiscard]] event::Date date() const { return date_; }
+  [[nodiscard]] std::string_view event_id() const;
+  [[nodiscard]] const SideFacts& side(int index) const { return sides_[static_cast<std::size_t>(index)]; }
+  [[nodiscard]] const reference::Reference& reference() const { return *reference_; }
+
+  [[nodiscard]] std::optional<std::int64_t> amount_home() const { return amount_home_; }
+  [[nodiscard]] std::string_view currency_text() const { return currency_text_; }
+  [[nodiscard]] event::Rate home_rate() const {
+    return home_rate_;
+  }  // of the amount's currency; 1 for the home currency
+  [[nodiscard]] std::optional<std::int64_t> amount_in(event::Currency currency) const;
+
+ private:
+  const event::Transaction* transaction_ = nullptr;
+  const Signal* signal_ = nullptr;
+  const reference::Reference* reference_;
+  event::ZonedInstant time_;
+  event::Date date_;
+  StandingAmount standing_;
+  std::string currency_text_;
+  std::array<SideFacts, 2> sides_;  // debtor, creditor
+  std::optional<std::int64_t> amount_home_;
+  event::Rate home_rate_;
+};
+
+// `standing` in minor units of the home currency and of `currency`, by the rates of `date`; absent without a
+// rate.
+[[nodiscard]] std::optional<std::int64_t> in_currency(std::optional<std::int64_t> home_minor,
+                                                      event::Currency currency,
+                                                      const reference::Reference& reference,
+                                                      event::Date date);
+
+}  // namespace suar::engine

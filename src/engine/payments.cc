@@ -1,0 +1,163 @@
+#include "engine/payments.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace suar::engine {
+namespace {
+
+IdHash hash_with(std::string_view text, std::uint64_t seed) {
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(text.data(), text.size(), seed);
+  return {hash.low64, hash.high64};
+}
+
+}  // namespace
+
+IdHash hash_event_id(std::string_view id) {
+  return hash_with(id, 1);
+}
+IdHash hash_end_to_end_id(std::string_view id) {
+  return hash_with(id, 2);
+}
+
+std::uint64_t fingerprint(const event::Transaction& t) {
+  const std::array<std::int64_t, 5> numbers = {
+      t.event_time.instant.micros, t.has_amount ? t.amount.minor : -1, std::int64_t{t.amount.currency.code},
+      (static_cast<std::int64_t>(t.event_type) << 16) | (static_cast<std::int64_t>(t.tx_type) << 8) |
+          static_cast<std::int64_t>(t.channel),
+      (t.debtor.present ? 1 : 0) | (t.creditor.present ? 2 : 0)};
+  std::uint64_t hash = XXH3_64bits(numbers.data(), sizeof(numbers));
+  for (const event::Party* party : {&t.debtor, &t.creditor}) {
+    for (const std::string_view text : {party->party_id, party->account}) {
+      hash = XXH3_64bits_withSeed(text.data(), text.size(), hash);
+    }
+  }
+  return hash;
+}
+
+const RememberedId* Payments::seen(IdHash id, std::int64_t stream_time) const {
+  const auto found = ids_.find(id);
+  return found != ids_.end() && within_horizon(found->second.stamp, stream_time) ? &found->second : nullptr;
+}
+
+void Payments::remember(IdHash id, std::uint64_t print, std::int64_t stamp, Slot payment) {
+  ids_.insert_or_assign(id, RememberedId{print, stamp, payment});
+  if (payment != kNoSlot) slots_[payment].ids.push_back(id);
+  queue_.push_back({id, stamp});
+}
+
+Slot Payments::create() {
+  if (free_.empty()) return slots_.add();
+  const Slot slot = free_.back();
+  free_.pop_back();
+  return slot;
+}
+
+void Payments::name_end_to_end(Slot payment, std::string_view end_to_end_id) {
+  if (end_to_end_id.empty()) return;
+  const IdHash id = hash_end_to_end_id(end_to_end_id);
+  auto& names = slots_[payment].end_to_end_ids;
+  if (std::ranges::find(names, id) == names.end()) names.push_back(id);
+  end_to_end_ids_.insert_or_assign(id, payment);
+}
+
+void Payments::expect_instruct(Slot payment, std::string_view event_id) {
+  if (event_id.empty()) return;
+  const IdHash id = hash_event_id(event_id);
+  if (expected_.try_emplace(id, payment).second) slots_[payment].ids.push_back(id);
+}
+
+Slot Payments::expected(IdHash instruct) const {
+  const auto found = expected_.find(instruct);
+  return found == expected_.end() ? kNoSlot : found->second;
+}
+
+Slot Payments::find(std::string_view related_event_id, std::string_view end_to_end_id) const {
+  if (!related_event_id.empty()) {
+    const auto found = ids_.find(hash_event_id(related_event_id));
+    if (found != ids_.end() && found->second.payment != kNoSlot) return found->second.payment;
+  }
+  if (!end_to_end_id.empty()) {
+    const auto found = end_to_end_ids_.find(hash_end_to_end_id(end_to_end_id));
+    if (found != end_to_end_ids_.end()) return found->second;
+  }
+  return kNoSlot;
+}
+
+bool Payments::beyond_horizon(Slot payment, std::int64_t stream_time) const {
+  return slots_[payment].state != Payment::State::kHeld &&
+         !within_horizon(slots_[payment].stamp, stream_time);
+}
+
+void Payments::hold(Slot payment) {
+  held_.emplace_back(payment, slots_[payment].stamp);
+}
+
+void Payments::release(Slot payment, std::int64_t stream_time) {
+  --slots_[payment].logged;
+  forget_if_over(payment, stream_time, false);
+}
+
+std::uint64_t Payments::expire(std::int64_t stream_time) {
+  while (!held_.empty() && stream_time >= held_.front().second + hold_) {
+    const auto [slot, stamp] = held_.front();
+    held_.pop_front();
+    Payment& payment = slots_[slot];
+    if (payment.state != Payment::State::kHeld || payment.stamp != stamp) continue;
+    payment.state = Payment::State::kUndone;
+    payment.held_record = {};
+    forget_if_over(slot, stream_time, false);
+  }
+  std::uint64_t shortened = 0;
+  while (!queue_.empty()) {
+    const Queued oldest = queue_.front();
+    const bool over = !within_horizon(oldest.stamp, stream_time);
+    if (!over && ids_.size() <= max_ids_) break;
+    queue_.pop_front();
+    const auto found = ids_.find(oldest.id);
+    if (found == ids_.end() || found->second.stamp != oldest.stamp) continue;
+    if (!over) ++shortened;
+    const Slot payment = found->second.payment;
+    if (payment == kNoSlot) {
+      ids_.erase(found);
+    } else {
+      if (!over) found->second.stamp = INT64_MIN / 2;
+      forget_if_over(payment, stream_time, !over);
+    }
+  }
+  return shortened;
+}
+
+void Payments::forget_if_over(Slot slot, std::int64_t stream_time, bool forced) {
+  const Payment& payment = slots_[slot];
+  if (payment.state == Payment::State::kHeld || payment.logged != 0) return;
+  if (!forced && within_horizon(payment.stamp, stream_time)) return;
+  free(slot);
+}
+
+void Payments::free(Slot slot) {
+  Payment& payment = slots_[slot];
+  for (const IdHash& id : payment.ids) {
+    const auto found = ids_.find(id);
+    if (found != ids_.end() && found->second.payment == slot) ids_.erase(found);
+    const auto expected = expected_.find(id);
+    if (expected != expected_.end() && expected->second == slot) expected_.erase(expected);
+  }
+  for (const IdHash& id : payment.end_to_end_ids) {
+    const auto found = end_to_end_ids_.find(id);
+    if (found != end_to_end_ids_.end() && found->second == slot) end_to_end_ids_.erase(found);
+  }
+  payment = Payment{};
+  free_.push_back(slot);
+}
+
+std::size_t Payments::bytes() const {
+  return ids_.capacity() * (sizeof(std::pair<IdHash, RememberedId>) + 1) + queue_.size() * sizeof(Queued) +
+         slots_.size() * sizeof(Payment) +
+         (end_to_end_ids_.capacity() + expected_.capacity()) * (sizeof(std::pair<IdHash, Slot>) + 1);
+}
+
+}  // namespace suar::engine

@@ -1,0 +1,97 @@
+// The program that a rule set compiles to: for each kind of entity that some rule watches, which conditions
+// to ask of an event, what to keep of it, and how each rule's windows are computed from what is kept.
+//
+// Identical windows predicates and columns are found by their text (fingerprint) and held once per kind,
+// whichever rules they come from.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/node.h"
+#include "rules/rule.h"
+
+namespace suar::engine {
+
+// How a column of the entry layout is filled from an event.
+struct Column {
+  enum class Kind : std::uint8_t {
+    kAmount,    // amount in `currency`: follows partial reverses
+    kNumber,    // another money or whole number
+    kFraction,  // a signal's value: numerator and denominator, two words
+    kIdentity,  // of a text or a party; 0 = absent
+  };
+  Kind kind{};
+  std::uint32_t word = 0;  // in the entry
+  const Node* value = nullptr;
+  event::Currency currency;
+};
+
+struct WindowPlan {
+  const rules::Window* window = nullptr;
+  std::uint32_t id = 0;   // among the distinct windows of the kind
+  std::uint32_t bit = 0;  // the predicate: the rule's `events` and the window's `where`
+  std::uint32_t share_bit = 0;
+  int column = -1;  // of the value; -1 = none
+  int same = -1;    // of `same`; -1 = none
+};
+
+// One bit of an entry's mask: set where `events` holds and `condition` (if any) and `share` (if any).
+struct Predicate {
+  std::uint32_t bit = 0;
+  const Node* where = nullptr;  // null = all that the rule's events admit
+  const Node* share = nullptr;
+};
+
+struct RulePlan {
+  int rule = 0;  // index in the rule set
+  const Node* events = nullptr;
+  const Node* trigger = nullptr;
+  const Node* when = nullptr;
+  std::uint64_t buckets = 0;
+  std::vector<const Node*> lets;
+  std::vector<WindowPlan> windows;
+  std::vector<Predicate> predicates;
+  std::vector<int> columns;                         // that its windows need
+  std::vector<const Node*> because_en, because_id;  // the value pieces of the templates
+  std::vector<bool> asks;                           // by rule index: does `events` admit that rule's signals?
+  std::vector<int> reachable_lets, reachable_windows;  // from `when`
+  event::Duration longest;
+};
+
+struct Layout {
+  std::vector<RulePlan> rules;  // in evaluation order
+  std::vector<Column> columns;
+  std::vector<event::Duration> reach;                          // by bit: the longest window that uses it
+  std::array<std::vector<std::uint32_t>, kBuckets> by_bucket;  // which of `rules` to ask
+  std::uint32_t mask_words = 0;
+  std::uint32_t stride = 0;
+  std::uint32_t windows = 0;  // distinct ones
+
+  [[nodiscard]] bool watched() const { return !rules.empty(); }
+};
+
+class Program {
+ public:
+  Program(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<const reference::Reference> reference);
+
+  [[nodiscard]] const Layout& layout(rules::EntityKind kind) const {
+    return layouts_[static_cast<std::size_t>(kind)];
+  }
+  [[nodiscard]] const rules::RuleSet& rules() const { return *rules_; }
+  [[nodiscard]] const reference::Reference& reference() const { return *reference_; }
+  // Does any rule, on whatever kind, ask for signals of this one?
+  [[nodiscard]] bool asked_for(int rule) const { return asked_for_[static_cast<std::size_t>(rule)]; }
+
+ private:
+  std::shared_ptr<const rules::RuleSet> rules_;
+  std::shared_ptr<const reference::Reference> reference_;
+  NodePool nodes_;
+  std::array<Layout, rules::kEntityKinds> layouts_;
+  std::vector<bool> asked_for_;
+};
+
+}  // namespace suar::engine

@@ -1,0 +1,37 @@
+// The lets and windows of one rule for one trigger, computed when the condition first asks and then
+// remembered.
+#pragma once
+
+#include <vector>
+
+#include "engine/evaluator.h"
+#include "engine/window_value.h"
+
+namespace suar::engine {
+
+class TriggerValues final : public DerivedValues {
+ public:
+  TriggerValues(const RulePlan& plan, const WindowScope& scope) : plan_(plan), scope_(scope) {}
+
+  // The evaluator that the lets are computed with; set once, before the first question.
+  void use(Evaluator& evaluator) { evaluator_ = &evaluator; }
+
+  [[nodiscard]] Cell let(int index) override;
+  [[nodiscard]] Cell window(int index) override;
+  [[nodiscard]] bool overflowed() const { return overflowed_; }
+  [[nodiscard]] const WindowScope& scope() const { return scope_; }
+
+ private:
+  struct Known {
+    int index = 0;
+    Cell cell;
+  };
+
+  const RulePlan& plan_;
+  WindowScope scope_;
+  Evaluator* evaluator_ = nullptr;
+  std::vector<Known> lets_, windows_;
+  bool overflowed_ = false;
+};
+
+}  // namespace suar::engine

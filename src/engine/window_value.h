@@ -1,0 +1,48 @@
+// The value of one window, from the entity's log: exact to the event, whatever came late or was undone.
+#pragma once
+
+#include "engine/cell.h"
+#include "engine/entity_log.h"
+#include "engine/program.h"
+
+namespace suar::engine {
+
+// What the windows of an entity are computed over, and for which trigger.
+struct WindowScope {
+  const Layout& layout;
+  const EntityLog& log;
+  event::Instant now;            // T of the entity
+  Position trigger;              // its place in the log
+  const std::uint64_t* columns;  // the trigger's entry (stride words)
+};
+
+[[nodiscard]] Cell window_value(const WindowPlan& plan, const WindowScope& scope);
+
+// Calls visit(entry) for each event of the window, oldest first.
+template <typename Visit>
+void for_each_in_window(const WindowPlan& plan, const WindowScope& scope, Visit visit) {
+  const std::uint32_t stride = scope.layout.stride;
+  const std::uint32_t mask_word = EntityLog::kHeaderWords + plan.bit / 64;
+  const std::uint64_t mask = std::uint64_t{1} << (plan.bit % 64);
+  std::uint32_t same_word = 0;
+  std::uint64_t same_value = 0;
+  if (plan.same >= 0) {
+    const Column& same = scope.layout.columns[static_cast<std::size_t>(plan.same)];
+    same_word = same.word;
+    same_value = scope.columns[same_word];
+    const bool absent = same.kind == Column::Kind::kIdentity
+                            ? same_value == 0
+                            : static_cast<std::int64_t>(same_value) == kAbsentNumber;
+    if (absent) return;
+  }
+  const std::uint32_t size = scope.log.size();
+  for (std::uint32_t i = scope.log.first_after((scope.now - plan.window->length).micros, stride); i < size;
+       ++i) {
+    const std::uint64_t* entry = scope.log.entry(i, stride);
+    if ((entry[mask_word] & mask) == 0) continue;
+    if (same_word != 0 && entry[same_word] != same_value) continue;
+    visit(entry);
+  }
+}
+
+}  // namespace suar::engine
