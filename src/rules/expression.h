@@ -1,5 +1,5 @@
-// A checked expression: every name resolved, every type known. The reader's last stage makes it; the engine compiles
-// it, the oracle of the tests interprets it. What each piece means stands in rules/LANGUAGE.md.
+// A checked expression: every name resolved, every type known. The reader's last stage makes it; the engine
+// compiles it, the oracle of the tests interprets it. What each piece means stands in rules/LANGUAGE.md.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,13 @@
 namespace suar::rules {
 
 enum class Type : std::uint8_t {
-  kBool, kNumber, kMoney, kText, kTime, kDuration, kTextList,
+  kBool,
+  kNumber,
+  kMoney,
+  kText,
+  kTime,
+  kDuration,
+  kTextList,
   kParty,      // self, other, debtor, creditor
   kUnitPrice,  // members: share (number), price (money), matching (number)
   kRhythm,     // members: occasions (number), regular (number), share (number)
@@ -24,17 +30,52 @@ enum class Type : std::uint8_t {
 [[nodiscard]] std::string_view name_of(Type type);
 
 enum class EntityKind : std::uint8_t {
-  kAccount, kParty, kPair, kDevice, kMerchant, kPlace, kCorridor, kInstitution, kPhone, kAddress
+  kAccount,
+  kParty,
+  kPair,
+  kDevice,
+  kMerchant,
+  kPlace,
+  kCorridor,
+  kInstitution,
+  kPhone,
+  kAddress
 };
 inline constexpr int kEntityKinds = 10;
 [[nodiscard]] std::string_view name_of(EntityKind kind);
 
 // Fields of the transaction itself.
 enum class EventField : std::uint8_t {
-  kEventId, kEventTime, kAmount /* home currency */, kCurrency, kTxType, kChannel, kDirection, kRail, kPurposeCode,
-  kPurposeLocal, kRemittanceInfo, kMcc, kMerchantId, kMerchantName, kPlaceCode, kPlaceCountry, kBranchId,
-  kTerminalId, kTellerId, kConductor, kDeviceId, kIpCountry, kSessionId, kVasp, kAsset, kWalletFrom, kWalletTo,
-  kRiskLabel, kSourceSystem, kTenant
+  kEventId,
+  kEventTime,
+  kAmount /* home currency */,
+  kCurrency,
+  kTxType,
+  kChannel,
+  kDirection,
+  kRail,
+  kPurposeCode,
+  kPurposeLocal,
+  kRemittanceInfo,
+  kMcc,
+  kMerchantId,
+  kMerchantName,
+  kPlaceCode,
+  kPlaceCountry,
+  kBranchId,
+  kTerminalId,
+  kTellerId,
+  kConductor,
+  kDeviceId,
+  kIpCountry,
+  kSessionId,
+  kVasp,
+  kAsset,
+  kWalletFrom,
+  kWalletTo,
+  kRiskLabel,
+  kSourceSystem,
+  kTenant
 };
 
 enum class Side : std::uint8_t { kSelf, kOther, kDebtor, kCreditor };
@@ -42,10 +83,34 @@ enum class Side : std::uint8_t { kSelf, kOther, kDebtor, kCreditor };
 // Fields of one side's party; from `kOccupation` on they come from the reference data, as of the event.
 enum class PartyField : std::uint8_t {
   kKey /* the entity key: what `other` itself means in distinct(other) or other == "account:1" */,
-  kPartyId, kAccount, kName, kAccountType, kAgent, kCountry, kKind, kIdType, kIdNumberHash, kPhoneHash,
-  kAddressHash, kNationality, kSegment, kIsCustomer, kBalanceAfter, kAge /* years */, kAccountAge /* days */,
-  kOccupation, kRegion, kDeclaredIncome /* a month, home currency */, kOfficial, kOffice, kOfficeArea, kPost,
-  kPostCategory, kAgencyType, kAgencyStatus, kPublicBody
+  kPartyId,
+  kAccount,
+  kName,
+  kAccountType,
+  kAgent,
+  kCountry,
+  kKind,
+  kIdType,
+  kIdNumberHash,
+  kPhoneHash,
+  kAddressHash,
+  kNationality,
+  kSegment,
+  kIsCustomer,
+  kBalanceAfter,
+  kAge /* years */,
+  kAccountAge /* days */,
+  kOccupation,
+  kRegion,
+  kDeclaredIncome /* a month, home currency */,
+  kOfficial,
+  kOffice,
+  kOfficeArea,
+  kPost,
+  kPostCategory,
+  kAgencyType,
+  kAgencyStatus,
+  kPublicBody
 };
 
 enum class Function : std::uint8_t {
@@ -66,25 +131,51 @@ enum class Function : std::uint8_t {
   kInPeriod,     // text = period name -> bool
   kAmountIn,     // currency -> money
   kMultipleOf,   // (money, money) -> bool
-  kStartsWith, kEndsWith, kContains, kMatches,  // (text), text = the constant -> bool
-  kSize,         // (text) -> number of Unicode code points
-  kHours, kMinutes, kDayOfWeek, kDate, kMonth,  // (time), `offset_minutes` -> number, as in CEL (Sunday 0, January 0, getDate 1)
+  kStartsWith,
+  kEndsWith,
+  kContains,
+  kMatches,  // (text), text = the constant -> bool
+  kSize,     // (text) -> number of Unicode code points
+  kHours,
+  kMinutes,
+  kDayOfWeek,
+  kDate,
+  kMonth,        // (time), `offset_minutes` -> number, as in CEL (Sunday 0, January 0, getDate 1)
   kSignal,       // text = rule id -> bool: this event is a signal of that rule
   kSignalValue,  // text = rule id, `index` = which of its signal values
 };
 
 enum class Op : std::uint8_t {
-  kBool, kNumber, kMoney, kText, kDuration, kTextList,  // constants
-  kEventField, kPartyField, kParty,
+  kBool,
+  kNumber,
+  kMoney,
+  kText,
+  kDuration,
+  kTextList,  // constants
+  kEventField,
+  kPartyField,
+  kParty,
   kParam,   // `index` into Rule::params: the value of self's segment, else the default
   kLet,     // `index` into Rule::lets
   kWindow,  // `index` into Rule::windows
   kMember,  // args[0] of kUnitPrice or kRhythm, `index` = which member, in the order of the comment at Type
-  kNot, kAnd, kOr, kConditional,
-  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,
+  kNot,
+  kAnd,
+  kOr,
+  kConditional,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
   kInList,   // args[0] text, `texts`
   kInRange,  // args[0] between args[1] and args[2], both included
-  kNegate, kAdd, kSubtract, kMultiply, kDivide,
+  kNegate,
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
   kToHome,  // args[0] money constant of another currency -> home currency at the trigger's date and rate
   kCall
 };
@@ -104,10 +195,10 @@ struct Expression {
   Location at;
   std::vector<ExpressionPtr> args;
 
-  bool truth = false;          // kBool
-  Rational number;             // kNumber; kMoney in minor units
-  event::Duration duration;    // kDuration
-  std::string text;            // kText, and a function's constant text
+  bool truth = false;              // kBool
+  Rational number;                 // kNumber; kMoney in minor units
+  event::Duration duration;        // kDuration
+  std::string text;                // kText, and a function's constant text
   std::vector<std::string> texts;  // kTextList, kInList and functions
   EventField event_field{};
   PartyField party_field{};

@@ -49,7 +49,8 @@ std::optional<Rational> multiply(Rational a, Rational b) {
   if (g1 > 1) a.num /= g1, b.den /= g1;
   if (g2 > 1) b.num /= g2, a.den /= g2;
   Rational result;
-  if (__builtin_mul_overflow(a.num, b.num, &result.num) || __builtin_mul_overflow(a.den, b.den, &result.den)) return {};
+  if (__builtin_mul_overflow(a.num, b.num, &result.num) || __builtin_mul_overflow(a.den, b.den, &result.den))
+    return {};
   return result;
 }
 
@@ -65,12 +66,15 @@ std::optional<Rational> add(Rational a, Rational b) {
   Int128 left, right;
   Rational result;
   if (__builtin_mul_overflow(a.num, b.den / g, &left) || __builtin_mul_overflow(b.num, a.den / g, &right) ||
-      __builtin_add_overflow(left, right, &result.num) || __builtin_mul_overflow(a.den, b.den / g, &result.den)) {
+      __builtin_add_overflow(left, right, &result.num) ||
+      __builtin_mul_overflow(a.den, b.den / g, &result.den)) {
     return {};
   }
   return reduce(result);
 }
 
-std::optional<Rational> subtract(Rational a, Rational b) { return add(a, {-b.num, b.den}); }
+std::optional<Rational> subtract(Rational a, Rational b) {
+  return add(a, {-b.num, b.den});
+}
 
 }  // namespace suar::rules

@@ -1,5 +1,5 @@
-// An exact fraction. Counts, sums of minor units, shares and averages are all of this kind, so that a comparison with
-// a threshold never rounds (semantics: numbers).
+// An exact fraction. Counts, sums of minor units, shares and averages are all of this kind, so that a
+// comparison with a threshold never rounds (semantics: numbers).
 #pragma once
 
 #include <compare>
@@ -18,9 +18,12 @@ struct Rational {
   static constexpr Rational of(Int128 n) { return {n, 1}; }
 };
 
-// Exact, whatever the sizes: compares whole parts, then the remainders' inverses (as Euclid would), so nothing overflows.
+// Exact, whatever the sizes: compares whole parts, then the remainders' inverses (as Euclid would), so
+// nothing overflows.
 [[nodiscard]] std::strong_ordering compare(Rational a, Rational b);
-[[nodiscard]] inline bool operator==(Rational a, Rational b) { return compare(a, b) == 0; }
+[[nodiscard]] inline bool operator==(Rational a, Rational b) {
+  return compare(a, b) == 0;
+}
 
 // Empty where the exact result does not fit 128 bits even in lowest terms; divide also where b is zero.
 [[nodiscard]] std::optional<Rational> add(Rational a, Rational b);

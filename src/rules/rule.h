@@ -19,7 +19,17 @@ struct Bilingual {
 };
 
 enum class Aggregate : std::uint8_t {
-  kCount, kSum, kMin, kMax, kAvg, kDistinct, kShare, kFirstSeen, kDaysSince, kUnitPrice, kRhythm
+  kCount,
+  kSum,
+  kMin,
+  kMax,
+  kAvg,
+  kDistinct,
+  kShare,
+  kFirstSeen,
+  kDaysSince,
+  kUnitPrice,
+  kRhythm
 };
 
 // One window: the entity's events that the rule's filter and `where` admit, with time in (T - length, T].
@@ -66,8 +76,8 @@ struct Raise {
   AlertSeverity severity{};
   int score = 0;  // 0-100
   Role role{};
-  event::Duration quiet;  // 0 = every hit
-  std::vector<Side> marks;  // sides whose party (as an account, else as a party) gets the signal too
+  event::Duration quiet;           // 0 = every hit
+  std::vector<Side> marks;         // sides whose party (as an account, else as a party) gets the signal too
   std::vector<int> signal_values;  // up to four lets that travel with the signal
   Template because_en, because_id;
   bool protection_referral = false;
@@ -87,7 +97,7 @@ struct Rule {
   ExpressionPtr trigger;  // which of those it is evaluated for; null = all
   ExpressionPtr when;
   Raise raise;
-  std::vector<std::string> asks;  // rules whose signals its `events` admits
+  std::vector<std::string> asks;   // rules whose signals its `events` admits
   event::Duration longest_window;  // 0 = no window
   Location at;
 };

@@ -1,0 +1,72 @@
+// signal("rule") and signal("rule", "let"): the rule is in the set, and this rule's `events` ask for it.
+#include <fmt/format.h>
+
+#include "rules/check.h"
+
+namespace suar::rules {
+namespace {
+
+std::vector<std::string> rule_ids(const SetScope& set) {
+  std::vector<std::string> ids;
+  for (const auto& [id, values] : set.signals) ids.push_back(id);
+  return ids;
+}
+
+const std::vector<SignalValue>* find_signal(const std::string& id, Span at, RuleScope& scope) {
+  const auto found = scope.set.signals.find(id);
+  if (found == scope.set.signals.end()) {
+    std::string hint = did_you_mean(id, rule_ids(scope.set));
+    if (hint.empty() && !scope.set.complete) hint = "it may stand in a file that could not be read";
+    scope.set.findings.error(Code::kUnknownSignal, at, fmt::format("there is no rule `{}` in this set", id),
+                             hint);
+    return nullptr;
+  }
+  if (!scope.asks.contains(id)) {
+    scope.set.findings.error(
+        Code::kSignalNotAskedFor, at,
+        fmt::format("this rule never sees a signal of `{}`, because its `events` do not ask for one", id),
+        fmt::format("write in `events`: ... || signal(\"{}\")", id));
+    return nullptr;
+  }
+  return &found->second;
+}
+
+}  // namespace
+
+ExpressionPtr check_signal(const Syntax& syntax, RuleScope& scope) {
+  if (!count_arguments(syntax, 0, 1, 2, "signal(\"rule-id\") or signal(\"rule-id\", \"let\")", scope))
+    return nullptr;
+  const ExpressionPtr id = check_constant(Type::kText, *syntax.args[0], "the rule of a signal", scope);
+  if (!id) return nullptr;
+  const std::vector<SignalValue>* const values = find_signal(id->text, syntax.args[0]->at, scope);
+  if (values == nullptr) return nullptr;
+  if (syntax.args.size() == 1) {
+    MutableExpression made = make(Op::kCall, Type::kBool, syntax.at, scope);
+    made->function = Function::kSignal;
+    made->text = id->text;
+    return made;
+  }
+  const ExpressionPtr name = check_constant(Type::kText, *syntax.args[1], "the value of a signal", scope);
+  if (!name) return nullptr;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < values->size(); ++i) {
+    const SignalValue& value = (*values)[i];
+    names.push_back(value.name);
+    if (value.name != name->text) continue;
+    if (!value.type) return nullptr;
+    MutableExpression made = make(Op::kCall, *value.type, syntax.at, scope);
+    made->function = Function::kSignalValue;
+    made->text = id->text;
+    made->index = static_cast<int>(i);
+    made->currency = value.currency;
+    return made;
+  }
+  const std::string hint = names.empty()
+                               ? fmt::format("`{}` lists what travels under `raise: signal:`", id->text)
+                               : suggest(name->text, names);
+  scope.set.findings.error(Code::kUnknownSignal, syntax.args[1]->at,
+                           fmt::format("a signal of `{}` carries no `{}`", id->text, name->text), hint);
+  return nullptr;
+}
+
+}  // namespace suar::rules

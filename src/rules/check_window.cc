@@ -1,0 +1,223 @@
+// Windows: aggregate(...) over LENGTH [same VALUE] [where CONDITION].
+#include <fmt/format.h>
+
+#include "rules/check.h"
+#include "rules/vocabulary.h"
+
+namespace suar::rules {
+namespace {
+
+bool placed_well(const Syntax& syntax, RuleScope& scope) {
+  if (!scope.one_event()) return true;
+  const std::string_view where = scope.place == Place::kWindow   ? "inside a window"
+                                 : scope.place == Place::kEvents ? "in `events`"
+                                                                 : "in `trigger`";
+  scope.set.findings.error(Code::kWindowMisplaced, syntax.at,
+                           fmt::format("a window does not stand {}", where),
+                           "give each window a name of its own under `let`, and compare in `when`");
+  return false;
+}
+
+bool check_length(const Syntax& syntax, Window& window, RuleScope& scope) {
+  const ExpressionPtr length = check_constant(Type::kDuration, syntax, "a window's length", scope);
+  if (!length) return false;
+  window.length = length->duration;
+  const event::Duration longest = event::Duration::days(3660);
+  if (window.length.micros > 0 && window.length <= longest) return true;
+  scope.set.findings.error(Code::kBadWindow, syntax.at,
+                           "a window is longer than nothing and at most 10 years long");
+  return false;
+}
+
+// `distinct`, `first_seen` and `days_since` compare values; the others compute with them.
+bool takes(Aggregate aggregate, Type type) {
+  const bool quantity = type == Type::kNumber || type == Type::kMoney;
+  switch (aggregate) {
+    case Aggregate::kSum:
+    case Aggregate::kMin:
+    case Aggregate::kMax:
+    case Aggregate::kAvg:
+      return quantity;
+    case Aggregate::kShare:
+      return type == Type::kBool;
+    case Aggregate::kUnitPrice:
+      return type == Type::kMoney;
+    default:
+      return quantity || type == Type::kText;
+  }
+}
+
+std::string_view wanted(Aggregate aggregate) {
+  switch (aggregate) {
+    case Aggregate::kShare:
+      return "a condition";
+    case Aggregate::kUnitPrice:
+      return "money";
+    case Aggregate::kDistinct:
+    case Aggregate::kFirstSeen:
+    case Aggregate::kDaysSince:
+      return "a text, a party, a number or money";
+    default:
+      return "a number or money";
+  }
+}
+
+bool check_value_of(const Syntax& syntax, std::string_view name, Window& window, RuleScope& scope) {
+  window.value = check_value(syntax, scope);
+  if (!window.value) return false;
+  window.currency = window.value->currency;
+  if (takes(window.aggregate, window.value->type)) return true;
+  scope.set.findings.error(
+      Code::kWrongType, syntax.at,
+      fmt::format("`{}` takes {}, not a {}", name, wanted(window.aggregate), type_text(*window.value)));
+  return false;
+}
+
+bool check_price_range(const Syntax& syntax, Window& window, RuleScope& scope) {
+  if (syntax.kind != Syntax::Kind::kRange) {
+    scope.set.findings.error(Code::kWrongArgument, syntax.at,
+                             "the second argument of `unit_price` is a range",
+                             "unit_price(amount, IDR 300_000 .. IDR 5_000_000)");
+    return false;
+  }
+  ExpressionPtr ends[2];
+  for (std::size_t i = 0; i < 2; ++i) {
+    ends[i] = check_constant(Type::kMoney, *syntax.args[i], "an end of the range", scope);
+    if (!ends[i]) return false;
+    if (ends[i]->currency == window.currency) continue;
+    report_mismatch(*window.value, *ends[i], syntax.args[i]->at, "compared with", scope);
+    return false;
+  }
+  window.low = {static_cast<std::int64_t>(ends[0]->number.num), window.currency};
+  window.high = {static_cast<std::int64_t>(ends[1]->number.num), window.currency};
+  if (window.low.minor > 0 && window.low.minor <= window.high.minor) return true;
+  scope.set.findings.error(
+      Code::kBadWindow, syntax.at,
+      "the range of a unit price begins above nothing and does not end before it begins");
+  return false;
+}
+
+bool check_rhythm(const Syntax& call, Window& window, RuleScope& scope) {
+  const ExpressionPtr period =
+      check_constant(Type::kDuration, *call.args[0], "the period of a rhythm", scope);
+  const ExpressionPtr tolerance =
+      check_constant(Type::kDuration, *call.args[1], "the tolerance of a rhythm", scope);
+  if (!period || !tolerance) return false;
+  window.period = period->duration;
+  window.tolerance = tolerance->duration;
+  if (window.period.micros > 0 && window.tolerance.micros >= 0 && window.tolerance < window.period)
+    return true;
+  scope.set.findings.error(Code::kBadWindow, call.at,
+                           "the period of a rhythm is longer than nothing and than its tolerance");
+  return false;
+}
+
+struct Shape {
+  std::size_t least, most;
+  std::string_view usage;
+};
+
+Shape shape_of(Aggregate aggregate) {
+  switch (aggregate) {
+    case Aggregate::kCount:
+      return {0, 0, "count() over 7d; different values are counted with distinct(other)"};
+    case Aggregate::kDaysSince:
+      return {0, 1, "days_since() over 90d or days_since(other) over 90d"};
+    case Aggregate::kUnitPrice:
+      return {2, 2, "unit_price(amount, IDR 300_000 .. IDR 5_000_000) over 60d"};
+    case Aggregate::kRhythm:
+      return {2, 2, "rhythm(14d, 2d) over 90d"};
+    case Aggregate::kShare:
+      return {1, 1, "share(channel == \"atm\") over 30d"};
+    case Aggregate::kDistinct:
+      return {1, 1, "distinct(other) over 14d"};
+    case Aggregate::kFirstSeen:
+      return {1, 1, "first_seen(other) over 90d"};
+    default:
+      return {1, 1, "sum(amount) over 14d"};
+  }
+}
+
+bool check_arguments(const Syntax& call, Window& window, RuleScope& scope) {
+  const Shape shape = shape_of(window.aggregate);
+  if (!count_arguments(call, 0, shape.least, shape.most, shape.usage, scope)) return false;
+  if (window.aggregate == Aggregate::kRhythm) return check_rhythm(call, window, scope);
+  if (call.args.empty()) return true;
+  if (!check_value_of(*call.args[0], call.text, window, scope)) return false;
+  return window.aggregate != Aggregate::kUnitPrice || check_price_range(*call.args[1], window, scope);
+}
+
+Type type_of(const Window& window) {
+  switch (window.aggregate) {
+    case Aggregate::kSum:
+    case Aggregate::kMin:
+    case Aggregate::kMax:
+    case Aggregate::kAvg:
+      return window.value->type;
+    case Aggregate::kFirstSeen:
+      return Type::kBool;
+    case Aggregate::kUnitPrice:
+      return Type::kUnitPrice;
+    case Aggregate::kRhythm:
+      return Type::kRhythm;
+    default:
+      return Type::kNumber;
+  }
+}
+
+bool check_same(const Syntax& syntax, Window& window, RuleScope& scope) {
+  window.same = check_value(syntax, scope);
+  if (!window.same) return false;
+  const Type type = window.same->type;
+  if (type == Type::kText || type == Type::kNumber || type == Type::kMoney || type == Type::kBool)
+    return true;
+  scope.set.findings.error(
+      Code::kWrongType, syntax.at,
+      fmt::format("`same` takes a text, a party, a number, money or a bool, not a {}", name_of(type)));
+  return false;
+}
+
+// The inside of a window: its value, `same` and `where` see one event.
+bool check_inside(const Syntax& syntax, Window& window, RuleScope& scope) {
+  const Place outside = scope.place;
+  scope.place = Place::kWindow;
+  bool good = check_arguments(*syntax.args[0], window, scope);
+  if (syntax.same) good = check_same(*syntax.same, window, scope) && good;
+  if (syntax.where) {
+    window.where = check_as(Type::kBool, *syntax.where, "the condition after `where`", scope);
+    good = good && window.where;
+  }
+  scope.place = outside;
+  return good;
+}
+
+}  // namespace
+
+ExpressionPtr check_window(const Syntax& syntax, RuleScope& scope) {
+  const Syntax& call = *syntax.args[0];
+  const auto aggregate = find_aggregate(call.text);
+  if (!aggregate) {
+    std::vector<std::string> names = function_names();
+    scope.set.findings.error(Code::kUnknownFunction, call.at,
+                             fmt::format("`{}` is no aggregate, so it has no window", call.text),
+                             did_you_mean(call.text, names));
+    return nullptr;
+  }
+  if (!placed_well(syntax, scope)) return nullptr;
+  Window window;
+  window.aggregate = *aggregate;
+  window.source = syntax.source;
+  const bool length = check_length(*syntax.args[1], window, scope);
+  if (!check_inside(syntax, window, scope) || !length) return nullptr;
+  window.type = type_of(window);
+  const bool money = window.type == Type::kMoney || window.type == Type::kUnitPrice;
+  if (!money) window.currency = {};
+  MutableExpression made = make(Op::kWindow, window.type, syntax.at, scope);
+  made->currency = window.currency;
+  made->index = static_cast<int>(scope.rule.windows.size());
+  scope.rule.longest_window = std::max(scope.rule.longest_window, window.length);
+  scope.rule.windows.push_back(std::move(window));
+  return made;
+}
+
+}  // namespace suar::rules

@@ -1,0 +1,89 @@
+// What the rule files say, key by key, before any expression is read. Everything has its place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rules/findings.h"
+#include "rules/rule.h"
+#include "rules/source.h"
+#include "rules/yaml_node.h"
+
+namespace suar::rules {
+
+template <typename T>
+struct Located {
+  T value{};
+  Span at;
+};
+
+// A scalar whose meaning depends on how it was written: `8` is a number, `"8"` is text.
+struct ScalarText {
+  LocatedText text;
+  bool plain = true;
+};
+
+struct LetDefinition {
+  Located<std::string> name;
+  LocatedText expression;
+};
+
+struct ParamDefinition {
+  Located<std::string> name;
+  std::optional<ScalarText> value;  // the default
+  std::vector<std::pair<Located<std::string>, ScalarText>> segments;
+};
+
+struct RaiseDefinition {
+  Span at;
+  bool silent = false;
+  AlertSeverity severity{};
+  int score = 0;
+  Role role = Role::kUnknown;
+  std::optional<LocatedText> quiet;
+  std::vector<Located<std::string>> signals;
+  std::vector<Located<Side>> marks;
+  std::optional<LocatedText> because_en, because_id;
+  bool protection_referral = false;
+  std::string recommended_action;
+};
+
+struct RuleDefinition {
+  Located<std::string> id;
+  int version = 1;
+  Bilingual title, description;
+  std::vector<std::string> crimes, offence_codes, indicator_codes, basis, look_alikes;
+  std::optional<EntityKind> watch;  // empty: missing or wrong, and reported
+  std::vector<ParamDefinition> params;
+  std::vector<LetDefinition> lets;
+  std::optional<LocatedText> events, trigger, when;
+  RaiseDefinition raise;
+};
+
+struct MacroDefinition {
+  Located<std::string> name;
+  LocatedText expression;
+};
+
+struct ListDefinition {
+  Located<std::string> name;
+  std::vector<std::string> texts;
+};
+
+struct Definitions {
+  std::vector<RuleDefinition> rules;
+  std::vector<MacroDefinition> macros;
+  std::vector<ListDefinition> lists;
+  std::optional<Located<std::string>> pack_version;
+  bool complete = true;  // false: a file could not be read to its end, so names may be missing
+};
+
+[[nodiscard]] Definitions read_definitions(const Sources& sources, Findings& findings);
+
+// The parts of it.
+[[nodiscard]] RuleDefinition read_rule(const YamlNode& document, Findings& findings);
+[[nodiscard]] RaiseDefinition read_raise(const YamlNode& node, Findings& findings);
+
+}  // namespace suar::rules

@@ -1,0 +1,152 @@
+// The fairness guard: no rule fires on nationality, country or the mere fact of a payment. Conditions that
+// speak of nothing else are taken to come out whichever way lets the rule fire; if it then fires for certain,
+// it is refused. Everything else is "unknown": it may or may not hold, so the rule says something more.
+#include <fmt/format.h>
+
+#include "rules/parsed.h"
+
+namespace suar::rules {
+namespace {
+
+enum class Truth { kFalse, kUnknown, kTrue };
+
+Truth negate(Truth t) {
+  return t == Truth::kTrue ? Truth::kFalse : t == Truth::kFalse ? Truth::kTrue : Truth::kUnknown;
+}
+
+bool says_nothing(EventField field) {
+  switch (field) {
+    case EventField::kPlaceCountry:
+    case EventField::kIpCountry:
+    case EventField::kTxType:
+    case EventField::kDirection:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool says_nothing(PartyField field) {
+  return field == PartyField::kCountry || field == PartyField::kNationality;
+}
+
+class Guard {
+ public:
+  explicit Guard(const Rule& rule) : rule_(rule) {}
+
+  // What becomes of a condition if the fields above come out as `wanted` needs them.
+  [[nodiscard]] Truth fold(const Expression& e, Truth wanted) const {
+    switch (e.op) {
+      case Op::kBool:
+        return e.truth ? Truth::kTrue : Truth::kFalse;
+      case Op::kNot:
+        return negate(fold(*e.args[0], negate(wanted)));
+      case Op::kAnd:
+        return std::min(fold(*e.args[0], wanted), fold(*e.args[1], wanted));
+      case Op::kOr:
+        return std::max(fold(*e.args[0], wanted), fold(*e.args[1], wanted));
+      case Op::kLet:
+        return fold(*rule_.lets[static_cast<std::size_t>(e.index)].value, wanted);
+      case Op::kConditional:
+        return fold_conditional(e, wanted);
+      default:
+        break;
+    }
+    if (counts_the_trigger(e)) return Truth::kTrue;
+    return only_such_fields(e) ? wanted : Truth::kUnknown;
+  }
+
+ private:
+  [[nodiscard]] Truth fold_conditional(const Expression& e, Truth wanted) const {
+    const Truth yes = fold(*e.args[1], wanted);
+    const Truth no = fold(*e.args[2], wanted);
+    const Truth condition = fold(*e.args[0], Truth::kTrue);
+    if (yes == no) return yes;
+    if (condition == Truth::kTrue)
+      return only_such_fields(*e.args[0]) ? (wanted == Truth::kTrue ? std::max(yes, no) : std::min(yes, no))
+                                          : yes;
+    return condition == Truth::kFalse ? no : Truth::kUnknown;
+  }
+
+  // `count() over 30d >= 1` holds for every event that gets this far.
+  [[nodiscard]] bool counts_the_trigger(const Expression& e) const {
+    if (e.op != Op::kGreaterEqual && e.op != Op::kGreater) return false;
+    const Expression* counted = e.args[0].get();
+    while (counted->op == Op::kLet)
+      counted = rule_.lets[static_cast<std::size_t>(counted->index)].value.get();
+    const Expression* bound = e.args[1].get();
+    if (bound->op == Op::kParam) bound = rule_.params[static_cast<std::size_t>(bound->index)].value.get();
+    if (counted->op != Op::kWindow || bound->op != Op::kNumber) return false;
+    const Window& window = rule_.windows[static_cast<std::size_t>(counted->index)];
+    const Rational most = Rational::of(e.op == Op::kGreater ? 0 : 1);
+    return window.aggregate == Aggregate::kCount &&
+           (!window.where || fold(*window.where, Truth::kTrue) == Truth::kTrue) &&
+           compare(bound->number, most) <= 0;
+  }
+
+  // At least one such field, and beside them constants only.
+  [[nodiscard]] static bool only_such_fields(const Expression& e) {
+    bool some = false;
+    return only_such_fields(e, some) && some;
+  }
+  static bool only_such_fields(const Expression& e, bool& some) {
+    switch (e.op) {
+      case Op::kEventField:
+        some = true;
+        return says_nothing(e.event_field);
+      case Op::kPartyField:
+        some = true;
+        return says_nothing(e.party_field);
+      case Op::kParty:
+      case Op::kLet:
+      case Op::kWindow:
+      case Op::kMember:
+        return false;
+      case Op::kCall:
+        if (!speaks_of_text(e.function)) return false;
+        break;
+      default:
+        break;
+    }
+    for (const ExpressionPtr& arg : e.args) {
+      if (!only_such_fields(*arg, some)) return false;
+    }
+    return true;
+  }
+
+  // Functions that only look at the text they are given.
+  static bool speaks_of_text(Function function) {
+    switch (function) {
+      case Function::kHas:
+      case Function::kListedText:
+      case Function::kStartsWith:
+      case Function::kEndsWith:
+      case Function::kContains:
+      case Function::kMatches:
+      case Function::kSize:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  const Rule& rule_;
+};
+
+}  // namespace
+
+void check_fairness(const Rule& rule, const ParsedRule& parsed, Findings& findings) {
+  if (!rule.events || !rule.when || (parsed.trigger && !rule.trigger)) return;
+  const Guard guard(rule);
+  Truth fires = std::min(guard.fold(*rule.events, Truth::kTrue), guard.fold(*rule.when, Truth::kTrue));
+  if (rule.trigger) fires = std::min(fires, guard.fold(*rule.trigger, Truth::kTrue));
+  if (fires == Truth::kTrue)
+    findings.error(Code::kFairness, parsed.definition->when->span(),
+                   "the rule may fire on nationality, country or the mere fact of a payment alone",
+                   "ask for a pattern as well: many senders, a fee band, an official, a list, a rhythm");
+  if (fires == Truth::kFalse)
+    findings.warning(Code::kNeverTrue, parsed.definition->when->span(),
+                     "the rule can never fire: its conditions exclude one another");
+}
+
+}  // namespace suar::rules

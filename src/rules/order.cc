@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "rules/parsed.h"
+
+namespace suar::rules {
+namespace {
+
+// Ranks are longest chains. Each round gives a rank to the rules that ask only ranked ones; what is left
+// waits for itself.
+class Ranking {
+ public:
+  explicit Ranking(const std::vector<ParsedRule>& rules) {
+    for (const ParsedRule& rule : rules) by_id_.emplace(rule.definition->id.value, &rule);
+    for (bool more = true; more;) {
+      more = false;
+      for (const auto& [id, rule] : by_id_) more = rank(*rule) || more;
+      ++round_;
+    }
+  }
+
+  [[nodiscard]] bool ranked(const ParsedRule& rule) const {
+    return ranks_.contains(rule.definition->id.value);
+  }
+  [[nodiscard]] int rank_of(const ParsedRule& rule) const {
+    const auto found = ranks_.find(rule.definition->id.value);
+    return found == ranks_.end() ? round_ : found->second;
+  }
+
+  // From `rule` along rules without rank, back to one that was passed before.
+  [[nodiscard]] std::vector<const ParsedRule*> circle_from(const ParsedRule& rule) const {
+    std::vector<const ParsedRule*> path;
+    const ParsedRule* at = &rule;
+    while (std::ranges::find(path, at) == path.end()) {
+      path.push_back(at);
+      at = next_unranked(*at);
+    }
+    path.erase(path.begin(), std::ranges::find(path, at));
+    return path;
+  }
+
+ private:
+  // Ranks of this round are seen by the next only, so that a rank is the length of the longest chain.
+  bool rank(const ParsedRule& rule) {
+    if (ranked(rule)) return false;
+    for (const Located<std::string>& ask : rule.asks) {
+      const auto asked = by_id_.find(ask.value);
+      if (asked == by_id_.end()) continue;
+      const auto rank = ranks_.find(ask.value);
+      if (rank == ranks_.end() || rank->second == round_) return false;
+    }
+    ranks_.emplace(rule.definition->id.value, round_);
+    return true;
+  }
+
+  [[nodiscard]] const ParsedRule* next_unranked(const ParsedRule& rule) const {
+    for (const Located<std::string>& ask : rule.asks) {
+      const auto asked = by_id_.find(ask.value);
+      if (asked != by_id_.end() && !ranked(*asked->second)) return asked->second;
+    }
+    return &rule;
+  }
+
+  std::map<std::string, const ParsedRule*> by_id_;
+  std::map<std::string, int> ranks_;
+  int round_ = 0;
+};
+
+void report_circle(const std::vector<const ParsedRule*>& circle, Findings& findings) {
+  std::string names;
+  for (const ParsedRule* rule : circle) names += fmt::format("`{}` asks ", rule->definition->id.value);
+  names += fmt::format("`{}`", circle.front()->definition->id.value);
+  const std::string& next = circle[circle.size() > 1 ? 1 : 0]->definition->id.value;
+  Span at = circle.front()->definition->id.at;
+  for (const Located<std::string>& ask : circle.front()->asks) {
+    if (ask.value == next) at = ask.at;
+  }
+  findings.error(Code::kSignalCycle, at, fmt::format("rules wait for one another's signals: {}", names),
+                 "take one signal(...) out of the `events` of one of them");
+}
+
+}  // namespace
+
+std::vector<const ParsedRule*> evaluation_order(const std::vector<ParsedRule>& rules, Findings& findings) {
+  const Ranking ranking(rules);
+  std::vector<const ParsedRule*> order;
+  for (const ParsedRule& rule : rules) order.push_back(&rule);
+  std::ranges::stable_sort(order, [&](const ParsedRule* a, const ParsedRule* b) {
+    return std::pair(ranking.rank_of(*a), a->definition->id.value) <
+           std::pair(ranking.rank_of(*b), b->definition->id.value);
+  });
+  std::set<const ParsedRule*> reported;
+  for (const ParsedRule* rule : order) {
+    if (ranking.ranked(*rule) || reported.contains(rule)) continue;
+    std::vector<const ParsedRule*> circle = ranking.circle_from(*rule);
+    if (!reported.contains(circle.front())) report_circle(circle, findings);
+    reported.insert(rule);
+    reported.insert(circle.begin(), circle.end());
+  }
+  return order;
+}
+
+}  // namespace suar::rules

@@ -1,0 +1,38 @@
+// A rule whose expressions have been read: between the parser and the checker.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "rules/definition.h"
+#include "rules/scope.h"
+#include "rules/syntax.h"
+#include "rules/template.h"
+
+namespace suar::rules {
+
+struct ParsedRule {
+  const RuleDefinition* definition = nullptr;
+  SyntaxPtr events, trigger, when;  // null: absent, or unreadable and reported
+  std::vector<SyntaxPtr> lets;      // in step with the definition's
+  std::vector<TemplateSyntax> because_en, because_id;
+  std::vector<Located<std::string>> asks;  // rules whose signals `events` asks for, macros followed
+};
+
+[[nodiscard]] ParsedRule parse_rule(const RuleDefinition& definition, const SetScope& set);
+
+// Signal dependency first, then id: a rule comes after those it asks, and among rules with equally long
+// chains behind them the id decides. Rules that wait for one another are reported.
+[[nodiscard]] std::vector<const ParsedRule*> evaluation_order(const std::vector<ParsedRule>& rules,
+                                                              Findings& findings);
+
+// The names of params, checked against what is taken, and their values as constants.
+void check_params(const RuleDefinition& definition, RuleScope& scope);
+
+[[nodiscard]] Rule check_rule(const ParsedRule& parsed, SetScope& set);
+
+// Refuses a rule that nothing but nationality, country, direction or kind of transaction keeps from firing.
+void check_fairness(const Rule& rule, const ParsedRule& parsed, Findings& findings);
+
+}  // namespace suar::rules

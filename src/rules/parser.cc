@@ -1,0 +1,374 @@
+// Tokens to a syntax tree, by recursive descent: one function for each level of precedence, the loosest
+// first. A chain of
+// && or || becomes a balanced tree, so that a long one is not a deep one. Reading stops at the first problem
+// of an expression, since what follows it would be guesswork.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "rules/lexer.h"
+#include "rules/literal.h"
+#include "rules/syntax.h"
+
+namespace suar::rules {
+namespace {
+
+using Kind = Syntax::Kind;
+using Node = std::unique_ptr<Syntax>;
+
+struct SyntaxError {};  // caught in parse_expression; the finding has been made
+
+bool is_currency(const Token& token) {
+  return token.kind == Token::Kind::kName && event::parse_currency(token.text).has_value();
+}
+
+class Parser {
+ public:
+  Parser(const LocatedText& text, std::vector<Token> tokens, Findings& findings)
+      : text_(text), tokens_(std::move(tokens)), findings_(findings) {}
+
+  SyntaxPtr run() {
+    if (peek().kind == Token::Kind::kEnd) fail(peek(), "an expression is missing here");
+    Node root = conditional();
+    if (peek().kind != Token::Kind::kEnd) fail_after_expression();
+    return root;
+  }
+
+ private:
+  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const {
+    return tokens_[std::min(next_ + ahead, tokens_.size() - 1)];
+  }
+  const Token& take() {
+    const Token& token = peek();
+    if (next_ + 1 < tokens_.size()) ++next_;
+    return token;
+  }
+  bool accept(std::string_view symbol) {
+    if (!peek().is(symbol)) return false;
+    take();
+    return true;
+  }
+  bool accept_name(std::string_view name) {
+    if (!peek().is_name(name)) return false;
+    take();
+    return true;
+  }
+  void expect(std::string_view symbol, const Token& opener) {
+    if (accept(symbol)) return;
+    fail(peek(), fmt::format("`{}` is missing, which belongs to `{}`", symbol, opener.text));
+  }
+
+  [[noreturn]] void fail(const Token& token, std::string message, std::string hint = {}) {
+    findings_.error(Code::kBadSyntax, text_.span(token.begin, token.end), std::move(message),
+                    std::move(hint));
+    throw SyntaxError();
+  }
+
+  [[nodiscard]] std::string written(const Token& token) const {
+    return text_.value.substr(token.begin, token.end - token.begin);
+  }
+
+  [[noreturn]] void fail_after_expression() {
+    const Token& token = peek();
+    std::string hint;
+    if (token.is("=")) hint = "equality is written `==`";
+    if (token.is_name("and") || token.is("&")) hint = "and is written `&&`";
+    if (token.is_name("or") || token.is("|")) hint = "or is written `||`";
+    if (token.is_name("where") || token.is_name("same"))
+      hint =
+          fmt::format("`{}` follows the length of a window: count() over 7d {} ...", token.text, token.text);
+    if (token.is_name("over")) hint = "`over` follows an aggregate: count() over 7d";
+    if (next_ > 0 && peek_back().is_name("not")) hint = "not is written `!`";
+    fail(token, fmt::format("an operator is missing before `{}`", written(token)), hint);
+  }
+  [[nodiscard]] const Token& peek_back() const { return tokens_[next_ - 1]; }
+
+  Node make(Kind kind, std::size_t begin) {
+    auto node = std::make_unique<Syntax>();
+    node->kind = kind;
+    node->at = text_.span(begin, begin);
+    return node;
+  }
+
+  // Ends the node where the last token ended, and bounds its depth.
+  Node finish(Node node) {
+    const Token& last = next_ > 0 ? peek_back() : peek();
+    node->at = join(node->at, text_.span(last.begin, last.end));
+    const auto deepen = [&node](const SyntaxPtr& part) {
+      if (part) node->depth = std::max(node->depth, part->depth + 1);
+    };
+    for (const SyntaxPtr& arg : node->args) deepen(arg);
+    deepen(node->same);
+    deepen(node->where);
+    if (node->depth > kMaxExpressionDepth) too_deep(node->at);
+    return node;
+  }
+
+  [[noreturn]] void too_deep(Span at) {
+    findings_.error(Code::kTooDeep, at,
+                    fmt::format("the expression is nested more than {} deep", kMaxExpressionDepth));
+    throw SyntaxError();
+  }
+
+  Node binary(std::string_view op, Node left, Node right) {
+    auto node = std::make_unique<Syntax>();
+    node->kind = Kind::kBinary;
+    node->text = op;
+    node->at = join(left->at, right->at);
+    node->depth = 1 + std::max(left->depth, right->depth);
+    if (node->depth > kMaxExpressionDepth) too_deep(node->at);
+    node->args.push_back(std::move(left));
+    node->args.push_back(std::move(right));
+    return node;
+  }
+
+  Node balanced(std::string_view op, std::vector<Node>& operands, std::size_t begin, std::size_t end) {
+    if (end - begin == 1) return std::move(operands[begin]);
+    const std::size_t middle = begin + (end - begin) / 2;
+    Node left = balanced(op, operands, begin, middle);
+    return binary(op, std::move(left), balanced(op, operands, middle, end));
+  }
+
+  template <typename Next>
+  Node chain(std::string_view op, Next next) {
+    std::vector<Node> operands;
+    do operands.push_back(next());
+    while (accept(op));
+    return balanced(op, operands, 0, operands.size());
+  }
+
+  // Every way into a deeper level of the descent passes here.
+  struct Nesting {
+    explicit Nesting(Parser& parser) : parser_(parser) {
+      if (++parser_.nesting_ > kMaxExpressionDepth)
+        parser_.too_deep(parser_.text_.span(parser_.peek().begin, parser_.peek().end));
+    }
+    ~Nesting() { --parser_.nesting_; }
+    Nesting(const Nesting&) = delete;
+    Nesting& operator=(const Nesting&) = delete;
+    Parser& parser_;
+  };
+
+  Node conditional() {
+    const Nesting nesting(*this);
+    const std::size_t begin = peek().begin;
+    Node condition = disjunction();
+    if (!peek().is("?")) return condition;
+    const Token& mark = take();
+    Node node = make(Kind::kConditional, begin);
+    node->args.push_back(std::move(condition));
+    node->args.push_back(conditional());
+    expect(":", mark);
+    node->args.push_back(conditional());
+    return finish(std::move(node));
+  }
+
+  Node disjunction() {
+    return chain("||", [this] { return conjunction(); });
+  }
+  Node conjunction() {
+    return chain("&&", [this] { return relation(); });
+  }
+
+  std::optional<std::string> accept_relation() {
+    for (const std::string_view op : {"==", "!=", "<=", ">=", "<", ">"}) {
+      if (accept(op)) return std::string(op);
+    }
+    if (accept_name("in")) return "in";
+    return std::nullopt;
+  }
+
+  Node relation() {
+    Node left = sum();
+    const auto op = accept_relation();
+    if (!op) return left;
+    Node node = binary(*op, std::move(left), *op == "in" ? range_or_value() : sum());
+    const Token& again = peek();
+    if (accept_relation()) fail(again, "comparisons do not chain", "write `a < b && b < c`");
+    return node;
+  }
+
+  Node range_or_value() {
+    const std::size_t begin = peek().begin;
+    Node low = sum();
+    if (!accept("..")) return low;
+    Node node = make(Kind::kRange, begin);
+    node->args.push_back(std::move(low));
+    node->args.push_back(sum());
+    return finish(std::move(node));
+  }
+
+  Node sum() {
+    Node left = product();
+    while (peek().is("+") || peek().is("-")) {
+      const std::string op = take().text;
+      left = binary(op, std::move(left), product());
+    }
+    return left;
+  }
+
+  Node product() {
+    Node left = unary();
+    while (peek().is("*") || peek().is("/")) {
+      const std::string op = take().text;
+      left = binary(op, std::move(left), unary());
+    }
+    return left;
+  }
+
+  Node unary() {
+    if (!peek().is("!") && !peek().is("-")) return postfix();
+    const Nesting nesting(*this);
+    Node node = make(Kind::kUnary, peek().begin);
+    node->text = take().text;
+    node->args.push_back(unary());
+    return finish(std::move(node));
+  }
+
+  Node postfix() {
+    const std::size_t begin = peek().begin;
+    Node node = primary();
+    while (accept(".")) {
+      if (peek().kind != Token::Kind::kName) fail(peek(), "a name is missing after `.`");
+      const std::string name = take().text;
+      Node outer = make(peek().is("(") ? Kind::kMethod : Kind::kMember, begin);
+      outer->text = name;
+      outer->args.push_back(std::move(node));
+      if (outer->kind == Kind::kMethod) arguments(*outer);
+      node = finish(std::move(outer));
+    }
+    return node;
+  }
+
+  void arguments(Syntax& call) {
+    const Token& opener = take();
+    if (accept(")")) return;
+    do call.args.push_back(argument());
+    while (accept(","));
+    expect(")", opener);
+  }
+
+  Node argument() {
+    const std::size_t begin = peek().begin;
+    Node value = conditional();
+    if (!accept("..")) return value;
+    Node node = make(Kind::kRange, begin);
+    node->args.push_back(std::move(value));
+    node->args.push_back(conditional());
+    return finish(std::move(node));
+  }
+
+  Node primary() {
+    const Token& token = peek();
+    switch (token.kind) {
+      case Token::Kind::kNumber:
+        return constant(Kind::kNumber);
+      case Token::Kind::kDuration:
+        return constant(Kind::kDuration);
+      case Token::Kind::kText:
+        return constant(Kind::kText);
+      case Token::Kind::kName:
+        return name_or_call();
+      case Token::Kind::kEnd:
+        fail(token, "the expression ends where a value is expected");
+      case Token::Kind::kSymbol:
+        break;
+    }
+    if (token.is("(")) {
+      const Token& opener = take();
+      Node inner = conditional();
+      expect(")", opener);
+      return inner;
+    }
+    if (token.is("[")) return list();
+    fail(token, fmt::format("a value is expected, not `{}`", token.text));
+  }
+
+  Node constant(Kind kind) {
+    const Token& token = take();
+    Node node = make(kind, token.begin);
+    node->number = token.number;
+    node->duration = token.duration;
+    node->text = token.text;
+    return finish(std::move(node));
+  }
+
+  Node list() {
+    Node node = make(Kind::kList, peek().begin);
+    const Token& opener = take();
+    if (!accept("]")) {
+      do node->args.push_back(conditional());
+      while (accept(","));
+      expect("]", opener);
+    }
+    return finish(std::move(node));
+  }
+
+  Node name_or_call() {
+    static const std::set<std::string_view> kReserved{"in", "over", "same", "where"};
+    const Token& token = peek();
+    if (kReserved.contains(token.text)) fail(token, fmt::format("a value is expected, not `{}`", token.text));
+    if (token.text == "true" || token.text == "false") {
+      Node node = make(Kind::kTruth, take().begin);
+      node->truth = token.text == "true";
+      return finish(std::move(node));
+    }
+    if (is_currency(token) && peek(1).kind == Token::Kind::kNumber) return money();
+    take();
+    Node node = make(peek().is("(") ? Kind::kCall : Kind::kName, token.begin);
+    node->text = token.text;
+    if (node->kind == Kind::kName) return finish(std::move(node));
+    arguments(*node);
+    node = finish(std::move(node));
+    return peek().is_name("over") ? window(std::move(node), token.begin) : std::move(node);
+  }
+
+  Node money() {
+    const Token& code = take();
+    const Token& amount = take();
+    Node node = make(Kind::kMoney, code.begin);
+    node->currency = *event::parse_currency(code.text);
+    const auto minor = parse_money(amount.digits, node->currency);
+    if (!minor) {
+      findings_.error(Code::kBadLiteral, text_.span(code.begin, amount.end), minor.error());
+      throw SyntaxError();
+    }
+    node->number = *minor;
+    return finish(std::move(node));
+  }
+
+  // call over LENGTH [same VALUE] [where CONDITION]
+  Node window(Node call, std::size_t begin) {
+    const Nesting nesting(*this);
+    take();
+    Node node = make(Kind::kWindow, begin);
+    node->args.push_back(std::move(call));
+    node->args.push_back(postfix());
+    if (accept_name("same")) node->same = postfix();
+    if (accept_name("where")) node->where = disjunction();
+    node->source = text_.value.substr(begin, peek_back().end - begin);
+    return finish(std::move(node));
+  }
+
+  const LocatedText& text_;
+  std::vector<Token> tokens_;
+  Findings& findings_;
+  std::size_t next_ = 0;
+  int nesting_ = 0;
+};
+
+}  // namespace
+
+SyntaxPtr parse_expression(const LocatedText& text, Findings& findings) {
+  Tokens tokens = tokenize(text, findings);
+  if (!tokens.good) return nullptr;
+  try {
+    return Parser(text, std::move(tokens.tokens), findings).run();
+  } catch (const SyntaxError&) {
+    return nullptr;
+  }
+}
+
+}  // namespace suar::rules

@@ -1,0 +1,83 @@
+// What an expression is checked against: the set's macros, lists and signals, and the rule it stands in.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "rules/definition.h"
+#include "rules/findings.h"
+#include "rules/rule.h"
+#include "rules/syntax.h"
+
+namespace suar::rules {
+
+struct Macro {
+  Located<std::string> name;
+  SyntaxPtr syntax;  // null: it cannot be read, and was reported
+  bool used = false;
+};
+
+struct NamedList {
+  Located<std::string> name;
+  std::vector<std::string> texts;
+  bool used = false;
+};
+
+// A value that travels with a rule's signals; without a type where it could not be checked.
+struct SignalValue {
+  std::string name;
+  std::optional<Type> type;
+  event::Currency currency;
+};
+
+struct SetScope {
+  const Sources& sources;
+  Findings& findings;
+  event::Currency home;
+  const reference::Reference* reference = nullptr;  // may be null
+  bool complete = true;                             // false: a file is missing, names may stand in it
+  std::map<std::string, Macro, std::less<>> macros{};
+  std::map<std::string, NamedList, std::less<>> lists{};
+  std::map<std::string, std::vector<SignalValue>, std::less<>> signals{};  // by rule id
+  std::set<std::string> missing_lists{};  // lists of the reference data that were warned about
+};
+
+// Where in a rule an expression stands, which decides what it may use.
+enum class Place { kEvents, kTrigger, kLet, kWhen, kTemplate, kWindow };
+
+struct ParamUse {
+  Located<std::string> name;
+  int index = -1;  // into Rule::params; -1: it could not be read
+  bool used = false;
+};
+
+struct LetUse {
+  Located<std::string> name;
+  int index = -1;  // into Rule::lets; -1: not checked yet, or not readable
+  bool checked = false;
+  bool used = false;
+};
+
+struct RuleScope {
+  SetScope& set;
+  Rule& rule;  // params, lets and windows are added as they are found
+  EntityKind watch{};
+  bool watch_known = true;  // false: its kind is wrong, and nothing is said about sides
+  Place place = Place::kEvents;
+  std::map<std::string, ParamUse, std::less<>> params{};
+  std::map<std::string, LetUse, std::less<>> lets{};
+  std::set<std::string> asks{};
+  std::vector<std::string> open_macros{};  // being expanded
+  int depth = 0;
+  int nodes = 0;
+  bool too_many = false;
+
+  [[nodiscard]] bool one_event() const {
+    return place == Place::kEvents || place == Place::kTrigger || place == Place::kWindow;
+  }
+};
+
+}  // namespace suar::rules
