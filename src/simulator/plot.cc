@@ -13,7 +13,7 @@ enum Salt : std::uint64_t { kTime = 701, kStory };
 
 std::int64_t times_each(const Options& options) {
   if (options.plants_per_mille <= 0) return 0;
-  const std::int64_t usual = 2 + options.accounts / 10'000;
+  const std::int64_t usual = 2 + std::int64_t{options.accounts} / 10'000 + options.days / 180;
   return std::max<std::int64_t>(1, usual * options.plants_per_mille / 1000);
 }
 

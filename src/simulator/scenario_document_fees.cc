@@ -113,7 +113,7 @@ constexpr Casting kOfficial{
 
 constexpr auto kScenarios = std::to_array<Scenario>({
     {"document-fees", kRule, true, kOfficial, 14, 84, take_fees},
-    {"boarding-house", kRule, false, kOfficial, 14, kWholeStream, let_rooms},
+    {"boarding-house", kRule, false, kOfficial, 28, kWholeStream, let_rooms},
     {"colleague-collection", kRule, false, kOfficial, 3, 7, collect_for_a_colleague},
 });
 

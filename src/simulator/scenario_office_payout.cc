@@ -46,9 +46,11 @@ void share_out(Stage& stage) {
   }
   const std::int64_t minutes = random.between(8, 110);
   const int absent = static_cast<int>(random.between(0, 80));
+  // Fourteen days more or less, and three rounds at least.
+  const int longest_gap = std::clamp((stage.days() - 3) / 2, 12, 16);
   int previous = 0;
-  for (int day = static_cast<int>(random.between(2, 4)); day < stage.days();
-       day += static_cast<int>(random.between(12, 16))) {
+  for (int day = static_cast<int>(random.between(1, 2)); day < stage.days();
+       day += static_cast<int>(random.between(12, longest_gap))) {
     fill(stage, total, previous, day - 1);
     const std::int64_t begin = stage.between_hours(12, 21);
     std::size_t spare = shares.size() - kFewestInARound;
@@ -115,7 +117,7 @@ constexpr Casting kCooperative{
 constexpr Casting kOffice{.role = Casting::Role::kOffice, .segment = "public_body", .established = true};
 
 constexpr auto kScenarios = std::to_array<Scenario>({
-    {"office-payout", kRule, true, kParkingAccount, 40, 180, share_out},
+    {"office-payout", kRule, true, kParkingAccount, 30, 180, share_out},
     {"cooperative-dividend", kRule, false, kCooperative, 7, kWholeStream, pay_dividend},
     {"travel-allowance", kRule, false, kOffice, 14, kWholeStream, refund_travel},
 });

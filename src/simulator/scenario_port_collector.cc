@@ -135,7 +135,8 @@ void run_savings_club(Stage& stage) {
   const std::int64_t share = random.chance(330) ? random.wide(1'000'000, 5'000'000, 500'000)
                                                 : random.wide(100'000, 1'000'000, 50'000);
   const std::vector<std::uint32_t> members = stage.strangers(random.between(8, 25));
-  const int due = static_cast<int>(random.between(1, 28));
+  const auto some_day = static_cast<int>(random.below(static_cast<std::uint64_t>(stage.days() - 2)));
+  const int due = std::min(28, stage.day_of_month(some_day));
   const int local = static_cast<int>(random.between(700, 1000));
   std::size_t turn = 0;
   for (int day = 0; day < stage.days(); ++day) {
