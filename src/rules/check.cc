@@ -101,8 +101,7 @@ ExpressionPtr check_as(Type type, const Syntax& syntax, std::string_view what, R
   if (type == Type::kBool && (unit || checked->type == Type::kText)) hint = "compare it with something";
   if (type == Type::kParty) hint = "a party is `self`, `other`, `debtor` or `creditor`";
   scope.set.findings.error(units && unit ? Code::kWrongUnit : Code::kWrongType, syntax.at,
-                           fmt::format("{} is a {}, not a {}", what, name_of(type), type_text(*checked)),
-                           hint);
+                           fmt::format("{} is {}, not {}", what, described(type), described(*checked)), hint);
   return nullptr;
 }
 
@@ -141,9 +140,13 @@ ExpressionPtr key_of(ExpressionPtr party) {
   return key;
 }
 
-std::string type_text(const Expression& expression) {
-  if (expression.type == Type::kMoney) return fmt::format("money in {}", expression.currency.text());
-  return std::string(name_of(expression.type));
+std::string described(Type type) {
+  return type == Type::kMoney ? std::string(name_of(type)) : fmt::format("a {}", name_of(type));
+}
+
+std::string described(const Expression& expression) {
+  if (expression.type != Type::kMoney) return described(expression.type);
+  return fmt::format("money in {}", expression.currency.text());
 }
 
 bool is_constant(const Expression& expression) {
@@ -179,7 +182,7 @@ void report_mismatch(const Expression& left, const Expression& right, Span at, s
   if (left.type == Type::kMoney && right.type == Type::kMoney)
     hint = fmt::format("take both in one currency, for example with `amount_in({})`", right.currency.text());
   scope.set.findings.error(units ? Code::kWrongUnit : Code::kWrongType, at,
-                           fmt::format("{} is not {} {}", type_text(left), verb, type_text(right)), hint);
+                           fmt::format("{} is not {} {}", described(left), verb, described(right)), hint);
 }
 
 bool count_arguments(const Syntax& call, std::size_t first, std::size_t least, std::size_t most,

@@ -39,7 +39,8 @@ using MutableExpression = std::unique_ptr<Expression>;
 // What they share.
 [[nodiscard]] MutableExpression make(Op op, Type type, Span at, RuleScope& scope);
 [[nodiscard]] ExpressionPtr key_of(ExpressionPtr party);            // any other expression stays as it is
-[[nodiscard]] std::string type_text(const Expression& expression);  // "money in IDR"
+[[nodiscard]] std::string described(Type type);                     // "a number", "money"
+[[nodiscard]] std::string described(const Expression& expression);  // "money in IDR"
 [[nodiscard]] bool is_constant(const Expression& expression);
 // Money of the same currency, or no money at all.
 [[nodiscard]] bool same_unit(const Expression& a, const Expression& b);

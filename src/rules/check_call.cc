@@ -143,7 +143,7 @@ ExpressionPtr check_listed(const Syntax& syntax, RuleScope& scope) {
     scope.set.findings.error(
         Code::kWrongArgument, syntax.args[1]->at,
         text ? "it is not plain what kind of list this text could stand in"
-             : fmt::format("a {} does not stand in a list", name_of(value->type)),
+             : fmt::format("{} does not stand in a list", described(value->type)),
         "ask for a party, or for a field such as `mcc`, `merchant_id`, `device_id`, `ip_country`, "
         "`other.account`; words in a text are found with `mentions`");
     return nullptr;
@@ -198,7 +198,7 @@ void report_unknown(const Syntax& syntax, RuleScope& scope) {
   const bool named = scope.lets.contains(syntax.text) || scope.params.contains(syntax.text) ||
                      scope.set.macros.contains(syntax.text) || find_event_field(syntax.text) != nullptr;
   if (named) hint = fmt::format("`{}` is a name: write it without parentheses", syntax.text);
-  scope.set.findings.error(Code::kUnknownFunction, syntax.at,
+  scope.set.findings.error(Code::kUnknownFunction, syntax.name_at,
                            fmt::format("there is no function `{}`", syntax.text), hint);
 }
 

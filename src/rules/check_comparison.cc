@@ -24,8 +24,12 @@ void report_incomparable(const Expression& value, Span at, RuleScope& scope) {
   if (value.type == Type::kUnitPrice) hint = "compare its `.share`, `.price` or `.matching`";
   if (value.type == Type::kRhythm) hint = "compare its `.occasions`, `.regular` or `.share`";
   if (value.type == Type::kTextList) hint = "ask with `in` whether a text is one of a list";
-  scope.set.findings.error(Code::kWrongType, at, fmt::format("a {} is not compared", name_of(value.type)),
+  scope.set.findings.error(Code::kWrongType, at, fmt::format("{} is not compared", described(value.type)),
                            hint);
+}
+
+std::string_view field_name(const Expression& field) {
+  return field.op == Op::kEventField ? entry_of(field.event_field).name : entry_of(field.party_field).name;
 }
 
 Op comparison_op(std::string_view op) {
@@ -139,15 +143,16 @@ void check_word(const Expression& field, const std::string& word, Span at, RuleS
   if (list == nullptr) return;
   if (std::ranges::find(list->words, word) == list->words.end()) {
     if (list->closed)
-      scope.set.findings.error(Code::kImpossibleWord, at, fmt::format("the field is never \"{}\"", word),
+      scope.set.findings.error(Code::kImpossibleWord, at,
+                               fmt::format("`{}` is never \"{}\"", field_name(field), word),
                                suggest(word, list->words));
     else if (const std::string near = did_you_mean(word, list->words); !near.empty())
       scope.set.findings.warning(Code::kDoubtfulWord, at,
-                                 fmt::format("\"{}\" is not a usual value of the field", word), near);
+                                 fmt::format("\"{}\" is not a usual `{}`", word, field_name(field)), near);
   } else if (direction && scope.watch_known && (word == "none") == has_sides(scope.watch)) {
-    scope.set.findings.warning(
-        Code::kNeverTrue, at,
-        fmt::format("the direction of a {} is never \"{}\"", name_of(scope.watch), word));
+    scope.set.findings.warning(Code::kNeverTrue, at,
+                               fmt::format("in a rule that watches `{}`, the direction is never \"{}\"",
+                                           name_of(scope.watch), word));
   }
 }
 
@@ -189,14 +194,14 @@ ExpressionPtr check_membership(const Syntax& syntax, RuleScope& scope) {
   if (!value || !list) return nullptr;
   if (list->type != Type::kTextList) {
     scope.set.findings.error(Code::kWrongType, set.at,
-                             fmt::format("`in` asks a list or a range, not a {}", type_text(*list)),
+                             fmt::format("`in` asks a list or a range, not {}", described(*list)),
                              "write `[\"a\", \"b\"]`, the name of a list, or `1 .. 5`; a list of the "
                              "reference data is asked with `listed`");
     return nullptr;
   }
   if (value->type != Type::kText) {
     scope.set.findings.error(Code::kWrongType, syntax.args[0]->at,
-                             fmt::format("a list holds texts, and this is a {}", type_text(*value)));
+                             fmt::format("a list holds texts, and this is {}", described(*value)));
     return nullptr;
   }
   return in_texts(std::move(value), *list, syntax, scope);

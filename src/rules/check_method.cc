@@ -41,7 +41,7 @@ bool expect_receiver(const Expression& receiver, Type type, const Syntax& syntax
   if (receiver.type == type) return true;
   scope.set.findings.error(
       Code::kWrongType, syntax.args[0]->at,
-      fmt::format("`{}` belongs to a {}, not to a {}", syntax.text, name_of(type), name_of(receiver.type)),
+      fmt::format("`{}` belongs to {}, not to {}", syntax.text, described(type), described(receiver.type)),
       type == Type::kTime ? "ask it of `event_time`" : "");
   return false;
 }
@@ -101,7 +101,7 @@ ExpressionPtr check_method(const Syntax& syntax, RuleScope& scope) {
   const Method* const of_time = find(kOfTimes, syntax.text);
   const Method* const of_text = find(kOfTexts, syntax.text);
   if (of_time == nullptr && of_text == nullptr && syntax.text != "size") {
-    scope.set.findings.error(Code::kUnknownFunction, syntax.at,
+    scope.set.findings.error(Code::kUnknownFunction, syntax.name_at,
                              fmt::format("there is no method `{}`", syntax.text),
                              did_you_mean(syntax.text, method_names()));
     return nullptr;

@@ -132,8 +132,8 @@ ExpressionPtr check_window_member(ExpressionPtr value, const Syntax& syntax, Rul
     made->args.push_back(std::move(value));
     return made;
   }
-  scope.set.findings.error(Code::kUnknownMember, syntax.at,
-                           fmt::format("a {} has no `.{}`", name_of(value->type), syntax.text),
+  scope.set.findings.error(Code::kUnknownMember, syntax.name_at,
+                           fmt::format("{} has no `.{}`", described(value->type), syntax.text),
                            suggest(syntax.text, names));
   return nullptr;
 }
@@ -146,8 +146,8 @@ ExpressionPtr check_party_field(const Expression& party, const Syntax& syntax, R
     std::string hint = did_you_mean(syntax.text, names);
     if (hint.empty() && find_event_field(syntax.text) != nullptr)
       hint = fmt::format("`{}` belongs to the event: write it without the side", syntax.text);
-    scope.set.findings.error(Code::kUnknownMember, syntax.at, fmt::format("a party has no `{}`", syntax.text),
-                             hint);
+    scope.set.findings.error(Code::kUnknownMember, syntax.name_at,
+                             fmt::format("a party has no `{}`", syntax.text), hint);
     return nullptr;
   }
   MutableExpression made = make(Op::kPartyField, entry->type, syntax.at, scope);
@@ -189,8 +189,8 @@ ExpressionPtr check_member(const Syntax& syntax, RuleScope& scope) {
   if (value->type == Type::kParty) return check_party_field(*value, syntax, scope);
   if (value->type == Type::kUnitPrice || value->type == Type::kRhythm)
     return check_window_member(std::move(value), syntax, scope);
-  scope.set.findings.error(Code::kUnknownMember, syntax.at,
-                           fmt::format("a {} has no members, so no `.{}`", name_of(value->type), syntax.text),
+  scope.set.findings.error(Code::kUnknownMember, syntax.name_at,
+                           fmt::format("{} has no members, so no `.{}`", described(value->type), syntax.text),
                            "parties have members, and what unit_price and rhythm give");
   return nullptr;
 }

@@ -20,7 +20,7 @@ ExpressionPtr check_negation(const Syntax& syntax, RuleScope& scope) {
   const Type type = value->type;
   if (type != Type::kNumber && type != Type::kMoney && type != Type::kDuration) {
     scope.set.findings.error(Code::kWrongType, syntax.at,
-                             fmt::format("`-` does not go with a {}", name_of(type)),
+                             fmt::format("`-` does not go with {}", described(type)),
                              type == Type::kBool ? "not is written `!`" : "");
     return nullptr;
   }

@@ -41,8 +41,8 @@ void check_segments(const ParamDefinition& definition, Param& param, RuleScope& 
     else if (value)
       scope.set.findings.error(value->type == param.type ? Code::kWrongUnit : Code::kWrongType,
                                written.text.span(),
-                               fmt::format("the default of `{}` is a {}, and this is a {}", param.name,
-                                           type_text(*param.value), type_text(*value)));
+                               fmt::format("the default of `{}` is {}, and this is {}", param.name,
+                                           described(*param.value), described(*value)));
   }
 }
 

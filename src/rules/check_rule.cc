@@ -84,7 +84,7 @@ Template check_template(const std::vector<TemplateSyntax>& pieces, RuleScope& sc
     if (value->type == Type::kUnitPrice || value->type == Type::kRhythm || value->type == Type::kTextList) {
       scope.set.findings.error(
           Code::kWrongType, piece.value->at,
-          fmt::format("a {} cannot be told in a sentence", name_of(value->type)),
+          fmt::format("{} cannot be told in a sentence", described(value->type)),
           value->type == Type::kTextList ? "" : "name one of its members, such as `.share`");
       continue;
     }
@@ -120,7 +120,7 @@ void check_signal_values(const RuleDefinition& definition, RuleScope& scope) {
         } else {
           scope.set.findings.error(
               Code::kWrongType, name.at,
-              fmt::format("a {} does not travel with a signal", name_of(expression.type)),
+              fmt::format("{} does not travel with a signal", described(expression.type)),
               "make a let of one of its members");
         }
       }
@@ -188,6 +188,7 @@ Rule head_of(const RuleDefinition& definition, const Sources& sources) {
 
 Rule check_rule(const ParsedRule& parsed, SetScope& set) {
   const RuleDefinition& definition = *parsed.definition;
+  const std::size_t before = set.findings.errors();
   Rule rule = head_of(definition, set.sources);
   RuleScope scope{.set = set, .rule = rule};
   scope.watch = rule.watch;
@@ -206,7 +207,7 @@ Rule check_rule(const ParsedRule& parsed, SetScope& set) {
   check_signal_values(definition, scope);
   rule.raise.because_en = check_template(parsed.because_en, scope);
   rule.raise.because_id = check_template(parsed.because_id, scope);
-  report_unused(scope);
+  if (parsed.readable && set.findings.errors() == before) report_unused(scope);
   return rule;
 }
 

@@ -69,7 +69,7 @@ bool check_value_of(const Syntax& syntax, std::string_view name, Window& window,
   if (takes(window.aggregate, window.value->type)) return true;
   scope.set.findings.error(
       Code::kWrongType, syntax.at,
-      fmt::format("`{}` takes {}, not a {}", name, wanted(window.aggregate), type_text(*window.value)));
+      fmt::format("`{}` takes {}, not {}", name, wanted(window.aggregate), described(*window.value)));
   return false;
 }
 
@@ -173,7 +173,7 @@ bool check_same(const Syntax& syntax, Window& window, RuleScope& scope) {
     return true;
   scope.set.findings.error(
       Code::kWrongType, syntax.at,
-      fmt::format("`same` takes a text, a party, a number, money or a bool, not a {}", name_of(type)));
+      fmt::format("`same` takes a text, a party, a number, money or a bool, not {}", described(type)));
   return false;
 }
 
@@ -198,7 +198,7 @@ ExpressionPtr check_window(const Syntax& syntax, RuleScope& scope) {
   const auto aggregate = find_aggregate(call.text);
   if (!aggregate) {
     std::vector<std::string> names = function_names();
-    scope.set.findings.error(Code::kUnknownFunction, call.at,
+    scope.set.findings.error(Code::kUnknownFunction, call.name_at,
                              fmt::format("`{}` is no aggregate, so it has no window", call.text),
                              did_you_mean(call.text, names));
     return nullptr;

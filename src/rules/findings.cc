@@ -14,7 +14,7 @@ constexpr std::size_t kLongestSnippet = 4096;  // a longer line is not worth a c
 }  // namespace
 
 void Findings::error(Code code, Span span, std::string message, std::string suggestion) {
-  failed_ = true;
+  ++errors_;
   add(Severity::kError, code, span, std::move(message), std::move(suggestion));
 }
 
@@ -23,7 +23,7 @@ void Findings::warning(Code code, Span span, std::string message, std::string su
 }
 
 void Findings::file_error(Code code, int file, std::string message, std::string suggestion) {
-  failed_ = true;
+  ++errors_;
   Diagnostic d;
   d.code = to_string(code);
   d.file = sources_.files()[static_cast<std::size_t>(file)].name;

@@ -19,7 +19,8 @@ class Findings {
   void warning(Code code, Span span, std::string message, std::string suggestion = {});
   void file_error(Code code, int file, std::string message, std::string suggestion = {});
 
-  [[nodiscard]] bool failed() const { return failed_; }
+  [[nodiscard]] bool failed() const { return errors_ > 0; }
+  [[nodiscard]] std::size_t errors() const { return errors_; }  // so far
 
   // While it lives, every suggestion is followed by this remark. Empty: none, and an outer one stays.
   class Note {
@@ -50,7 +51,7 @@ class Findings {
   const Sources& sources_;
   std::string note_;
   std::vector<Placed> found_;
-  bool failed_ = false;
+  std::size_t errors_ = 0;
 };
 
 // "did you mean `amount`?", or nothing where no name is near.

@@ -109,7 +109,7 @@ LoadResult load_rules(std::span<const File> files, event::Currency home,
     set->rules.push_back(check_rule(*rule, scope));
     check_fairness(set->rules.back(), *rule, findings);
   }
-  report_unused(scope);
+  if (!findings.failed()) report_unused(scope);
 
   LoadResult result;
   const bool failed = findings.failed();

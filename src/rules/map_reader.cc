@@ -75,6 +75,7 @@ MapReader::MapReader(const YamlNode& node, std::string_view what, std::vector<st
     } else if (!keys.empty() && std::ranges::find(keys, key.text.value) == keys.end()) {
       findings_.error(Code::kUnknownKey, key.at, fmt::format("{} has no `{}`", what, key.text.value),
                       suggest(key.text.value, keys));
+      misspelt_.push_back(nearest_name(key.text.value, keys));
     }
   }
 }
@@ -88,7 +89,8 @@ const YamlNode* MapReader::find(std::string_view key) const {
 
 const YamlNode* MapReader::require(std::string_view key) const {
   const YamlNode* value = find(key);
-  if (value == nullptr && node_.kind == YamlNode::Kind::kMap)
+  const bool misspelt = std::ranges::find(misspelt_, key) != misspelt_.end();
+  if (value == nullptr && node_.kind == YamlNode::Kind::kMap && !misspelt)
     findings_.error(Code::kMissingKey, at_, fmt::format("{} lacks `{}`", what_, key));
   return value;
 }

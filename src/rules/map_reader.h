@@ -35,6 +35,7 @@ class MapReader {
   const YamlNode& node_;
   Span at_;
   std::string what_;
+  std::vector<std::string> misspelt_;  // keys whose misspelling was found: they are not missing as well
   Findings& findings_;
 };
 

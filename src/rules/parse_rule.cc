@@ -46,6 +46,7 @@ class SignalSearch {
 
 ParsedRule parse_rule(const RuleDefinition& definition, const SetScope& set) {
   ParsedRule parsed;
+  const std::size_t before = set.findings.errors();
   parsed.definition = &definition;
   parsed.events = parse(definition.events, set.findings);
   parsed.trigger = parse(definition.trigger, set.findings);
@@ -57,6 +58,7 @@ ParsedRule parse_rule(const RuleDefinition& definition, const SetScope& set) {
     parsed.because_en = parse_template(*definition.raise.because_en, set.findings);
   if (definition.raise.because_id)
     parsed.because_id = parse_template(*definition.raise.because_id, set.findings);
+  parsed.readable = set.findings.errors() == before;
   if (parsed.events) SignalSearch(set, parsed.asks).visit(*parsed.events);
   return parsed;
 }

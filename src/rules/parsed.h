@@ -17,6 +17,7 @@ struct ParsedRule {
   SyntaxPtr events, trigger, when;  // null: absent, or unreadable and reported
   std::vector<SyntaxPtr> lets;      // in step with the definition's
   std::vector<TemplateSyntax> because_en, because_id;
+  bool readable = true;  // false: some of its expressions are null because they cannot be read
   std::vector<Located<std::string>> asks;  // rules whose signals `events` asks for, macros followed
 };
 

@@ -232,9 +232,10 @@ class Parser {
     Node node = primary();
     while (accept(".")) {
       if (peek().kind != Token::Kind::kName) fail(peek(), "a name is missing after `.`");
-      const std::string name = take().text;
+      const Token& name = take();
       Node outer = make(peek().is("(") ? Kind::kMethod : Kind::kMember, begin);
-      outer->text = name;
+      outer->text = name.text;
+      outer->name_at = text_.span(name.begin, name.end);
       outer->args.push_back(std::move(node));
       if (outer->kind == Kind::kMethod) arguments(*outer);
       node = finish(std::move(outer));
@@ -319,6 +320,7 @@ class Parser {
     take();
     Node node = make(peek().is("(") ? Kind::kCall : Kind::kName, token.begin);
     node->text = token.text;
+    node->name_at = text_.span(token.begin, token.end);
     if (node->kind == Kind::kName) return finish(std::move(node));
     arguments(*node);
     node = finish(std::move(node));

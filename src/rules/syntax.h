@@ -40,6 +40,7 @@ struct Syntax {
 
   Kind kind = Kind::kTruth;
   Span at;
+  Span name_at;  // kName, kMember, kCall, kMethod: of the name alone
   std::string text;
   Rational number;  // money in minor units
   event::Currency currency;
