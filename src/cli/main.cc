@@ -1,1 +1,69 @@
-int main() { return 0; }
+// The program: one subcommand per file. Exit status: 0 done, 1 the answer is no, 2 could not do it.
+#include <csignal>
+#include <exception>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "cli/replay.h"
+#include "cli/rule_tests.h"
+
+#if __has_include("cli/run.h")
+#include "cli/run.h"
+#endif
+#if __has_include("cli/check.h")
+#include "cli/check.h"
+#endif
+#if __has_include("cli/simulate.h")
+#include "cli/simulate.h"
+#endif
+#if __has_include("cli/demo.h")
+#include "cli/demo.h"
+#endif
+
+namespace {
+
+int run_command(int argc, const char* const* argv) {
+  CLI::App app{
+      "Suar watches bank transactions and raises alerts on migrant smuggling, human trafficking and "
+      "bribery."};
+  app.set_version_flag("--version", "suar " SUAR_VERSION);
+  app.require_subcommand(1);
+
+  int exit_status = 0;
+#if __has_include("cli/run.h")
+  suar::cli::add_run(app, exit_status);
+#endif
+  suar::cli::add_replay(app, exit_status);
+#if __has_include("cli/check.h")
+  suar::cli::add_check(app, exit_status);
+#endif
+  suar::cli::add_test(app, exit_status);
+#if __has_include("cli/simulate.h")
+  suar::cli::add_simulate(app, exit_status);
+#endif
+#if __has_include("cli/demo.h")
+  suar::cli::add_demo(app, exit_status);
+#endif
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& answer) {
+    // Help and the version come this way too, as errors of code 0.
+    return app.exit(answer) == 0 ? 0 : 2;
+  }
+  return exit_status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A reader that has gone away is an error of the write to it, told like any other.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return run_command(argc, argv);
+  } catch (const std::exception& problem) {
+    fmt::print(stderr, "suar: {}\n", problem.what());
+    return 2;
+  }
+}

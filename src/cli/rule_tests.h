@@ -1,0 +1,28 @@
+// `suar test`: runs the tests that stand in the rule files.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace suar::cli {
+
+struct RuleTestOptions {
+  std::vector<std::string> paths;  // rule files and directories: together one rule set
+  std::string home_currency = "IDR";
+  std::string only;             // run the tests of this rule alone; "" = of all
+  bool fail_on_empty = false;   // no test at all, or a rule without one, is a failure
+  bool verbose = false;         // name the tests that pass, too
+  std::string junit;            // a file; "" = none
+  std::string format = "text";  // or json
+};
+
+// Returns the exit status.
+[[nodiscard]] int run_rule_tests(const RuleTestOptions& options);
+
+void add_test(CLI::App& app, int& exit_status);
+
+}  // namespace suar::cli
