@@ -34,14 +34,19 @@ class Histogram {
     const auto bucket = std::ranges::lower_bound(kBounds, nanos) - kBounds.begin();
     buckets_[static_cast<std::size_t>(bucket)].add();
     nanos_.add(static_cast<std::uint64_t>(nanos));
+    if (static_cast<std::uint64_t>(nanos) > longest_.value()) longest_.set(static_cast<std::uint64_t>(nanos));
   }
   // Of one bucket alone, not cumulated.
   [[nodiscard]] std::uint64_t count(std::size_t bucket) const { return buckets_[bucket].value(); }
   [[nodiscard]] double seconds() const { return static_cast<double>(nanos_.value()) * 1e-9; }
+  [[nodiscard]] std::chrono::nanoseconds longest() const {
+    return std::chrono::nanoseconds(static_cast<std::int64_t>(longest_.value()));
+  }
 
  private:
   std::array<Counter, kBounds.size() + 1> buckets_;
   Counter nanos_;
+  Counter longest_;
 };
 
 }  // namespace suar::service

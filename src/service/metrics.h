@@ -44,6 +44,7 @@ struct Metrics {
   Counter late_events, unconverted_amounts, shortened_horizons;
 
   Histogram decode, engine, alert, produce;  // a stage's time for one record or output
+  Histogram decode_to_alert;                 // from a record's bytes to its alert's, written
   Histogram end_to_end;                      // record timestamp to acknowledged output, wall clocks
 
   std::array<Counter, kMostPartitions> lag;

@@ -154,6 +154,9 @@ void Collector::times() {
   histogram(shown_.metrics.engine, {{"stage", "engine"}});
   histogram(shown_.metrics.alert, {{"stage", "alert"}});
   histogram(shown_.metrics.produce, {{"stage", "produce"}});
+  begin("suar_decode_to_alert_seconds", "From a record's bytes to its alert's, written.",
+        MetricType::Histogram);
+  histogram(shown_.metrics.decode_to_alert);
   begin("suar_end_to_end_seconds", "From a record's timestamp to the acknowledgement of its output.",
         MetricType::Histogram);
   histogram(shown_.metrics.end_to_end);

@@ -49,6 +49,7 @@ void Pipeline::process(const SourceRecord& record) {
     std::string json = alert::to_json(hit, engine_.rules(), engine_.reference(), hit.event_time);
     const auto written = Clock::now();
     metrics_.alert.observe(written - before);
+    metrics_.decode_to_alert.observe(written - start);
     metrics_.rules[static_cast<std::size_t>(hit.rule - engine_.rules().rules.data())]->alerts.add();
     output_.alert(record, hit, std::move(json));
     before = Clock::now();
