@@ -2,8 +2,7 @@
 //
 // The whole record must be JSON of the permitted depth, fields that nobody knows included; only then are its
 // fields looked at. What the contract leaves open is decided so:
-// - null is the same as absent, and so is an empty text in an optional field. An empty M field is always
-// wrong.
+// - null is the same as absent, and so is an empty text in an optional field. An empty M field is wrong.
 // - A known field that stands twice is wrong: JSON does not say which of the two holds. Others may.
 // - A number or a bool in an optional text field is kept as written; an object or array there is wrong.
 // - A checked field is checked wherever it stands, needed or not. An instructed amount needs its currency.

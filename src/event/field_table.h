@@ -28,11 +28,11 @@ enum class Checked : std::uint8_t {
 struct TransactionField {
   enum class Kind : std::uint8_t { kText, kChecked, kDebtor, kCreditor, kConductor };
 
-  consteval TransactionField(std::string_view name_, std::string_view Transaction::* text_)
-      : name(name_), kind(Kind::kText), text(text_) {}
-  consteval TransactionField(std::string_view name_, Checked checked_)
-      : name(name_), kind(Kind::kChecked), checked(checked_) {}
-  consteval TransactionField(std::string_view name_, Kind kind_) : name(name_), kind(kind_) {}
+  consteval TransactionField(std::string_view word, std::string_view Transaction::* place)
+      : name(word), kind(Kind::kText), text(place) {}
+  consteval TransactionField(std::string_view word, Checked which)
+      : name(word), kind(Kind::kChecked), checked(which) {}
+  consteval TransactionField(std::string_view word, Kind what) : name(word), kind(what) {}
 
   std::string_view name;
   Kind kind;

@@ -17,7 +17,7 @@
 #include <string_view>
 
 namespace simdjson::internal {
-class dom_parser_implementation;
+class dom_parser_implementation;  // NOLINT(readability-identifier-naming): simdjson's name
 }
 
 namespace suar::event {

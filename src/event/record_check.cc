@@ -132,23 +132,29 @@ Problem check_content(const Transaction& tx) {
   return {};
 }
 
+bool refers_to_another(const Transaction& tx) {
+  return !tx.related_event_id.empty() || !tx.end_to_end_id.empty();
+}
+
+Problem check_reference(const Transaction& tx) {
+  if (refers_to_another(tx)) return {};
+  return problem(Reason::kMissingReference, "related_event_id, end_to_end_id: both missing");
+}
+
 // What a record must have depends on what it does: one that acts on another need not repeat its content, one
 // that stands by itself, or in the place of another, must have its own.
 Problem check_completeness(const Transaction& tx) {
-  const bool refers = !tx.related_event_id.empty() || !tx.end_to_end_id.empty();
-  const Problem no_reference =
-      refers ? Problem{}
-             : problem(Reason::kMissingReference, "related_event_id, end_to_end_id: both missing");
   switch (tx.event_type) {
     case EventType::kComplete:
-      return refers ? Problem{} : check_content(tx);
+      return refers_to_another(tx) ? Problem{} : check_content(tx);
     case EventType::kInstruct:
       return check_content(tx);
     case EventType::kReject:
     case EventType::kReverse:
-      return no_reference;
+      return check_reference(tx);
     case EventType::kCorrect:
-      return no_reference ? no_reference : check_content(tx);
+      if (Problem p = check_reference(tx)) return p;
+      return check_content(tx);
   }
   return {};
 }

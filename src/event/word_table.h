@@ -24,11 +24,7 @@ class WordTable {
   [[nodiscard]] int find(std::string_view word) const {
     if (word.empty()) return -1;
     const std::uint8_t entry = slots_[slot_of(word)];
-    if (entry == kFree) return -1;
-    const std::string_view candidate = words_[entry];
-    return candidate.size() == word.size() && same_bytes(candidate.data(), word.data(), word.size())
-               ? int{entry}
-               : -1;
+    return entry != kFree && equal(words_[entry], word) ? int{entry} : -1;
   }
 
   [[nodiscard]] constexpr std::string_view word(std::size_t position) const { return words_[position]; }
@@ -47,27 +43,27 @@ class WordTable {
     return static_cast<std::size_t>((features * multiplier_) >> (64U - kSlotBits));
   }
 
+  // Whether two texts have the same bytes in the place of one Integer.
   template <class Integer>
-  static Integer load(const char* bytes) {
-    Integer value;
-    std::memcpy(&value, bytes, sizeof value);
-    return value;
+  static bool same(std::string_view a, std::string_view b, std::size_t at) {
+    Integer left;
+    Integer right;
+    std::memcpy(&left, &a[at], sizeof left);
+    std::memcpy(&right, &b[at], sizeof right);
+    return left == right;
   }
 
-  // Short words in a few comparisons of machine words that overlap; calling memcmp costs more than all of
-  // them.
-  static bool same_bytes(const char* a, const char* b, std::size_t size) {
-    const auto same = [a, b]<class Integer>(Integer, std::size_t at) {
-      return load<Integer>(a + at) == load<Integer>(b + at);
-    };
-    constexpr std::uint64_t k8{};
-    constexpr std::uint32_t k4{};
-    constexpr std::uint8_t k1{};
-    if (size > 24) return std::memcmp(a, b, size) == 0;
-    if (size > 16) return same(k8, 0) && same(k8, 8) && same(k8, size - 8);
-    if (size >= 8) return same(k8, 0) && same(k8, size - 8);
-    if (size >= 4) return same(k4, 0) && same(k4, size - 4);
-    return same(k1, 0) && same(k1, size / 2) && same(k1, size - 1);
+  // Short words in a few comparisons that overlap: calling memcmp costs more than all of them.
+  static bool equal(std::string_view a, std::string_view b) {
+    using Eight = std::uint64_t;
+    using Four = std::uint32_t;
+    const std::size_t size = a.size();
+    if (size != b.size()) return false;
+    if (size > 24) return a == b;
+    if (size > 16) return same<Eight>(a, b, 0) && same<Eight>(a, b, 8) && same<Eight>(a, b, size - 8);
+    if (size >= 8) return same<Eight>(a, b, 0) && same<Eight>(a, b, size - 8);
+    if (size >= 4) return same<Four>(a, b, 0) && same<Four>(a, b, size - 4);
+    return a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1];
   }
 
   constexpr bool fill_slots() {
