@@ -5,21 +5,12 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "cli/check.h"
+#include "cli/demo.h"
 #include "cli/replay.h"
 #include "cli/rule_tests.h"
-
-#if __has_include("cli/run.h")
 #include "cli/run.h"
-#endif
-#if __has_include("cli/check.h")
-#include "cli/check.h"
-#endif
-#if __has_include("cli/simulate.h")
 #include "cli/simulate.h"
-#endif
-#if __has_include("cli/demo.h")
-#include "cli/demo.h"
-#endif
 
 namespace {
 
@@ -31,20 +22,12 @@ int run_command(int argc, const char* const* argv) {
   app.require_subcommand(1);
 
   int exit_status = 0;
-#if __has_include("cli/run.h")
   suar::cli::add_run(app, exit_status);
-#endif
   suar::cli::add_replay(app, exit_status);
-#if __has_include("cli/check.h")
   suar::cli::add_check(app, exit_status);
-#endif
   suar::cli::add_test(app, exit_status);
-#if __has_include("cli/simulate.h")
   suar::cli::add_simulate(app, exit_status);
-#endif
-#if __has_include("cli/demo.h")
   suar::cli::add_demo(app, exit_status);
-#endif
 
   try {
     app.parse(argc, argv);

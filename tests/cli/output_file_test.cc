@@ -1,11 +1,12 @@
 #include "cli/output_file.h"
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include <gtest/gtest.h>
+
+#include "cli/temporary_directory.h"
 
 namespace suar::cli {
 namespace {
@@ -14,12 +15,6 @@ namespace fs = std::filesystem;
 
 class OutputFileTest : public ::testing::Test {
  protected:
-  OutputFileTest() {
-    std::string pattern = (fs::temp_directory_path() / "suar-output-XXXXXX").string();
-    directory_ = ::mkdtemp(pattern.data());
-  }
-  ~OutputFileTest() override { fs::remove_all(directory_); }
-
   static std::string content(const fs::path& path) {
     std::ifstream file(path);
     return {std::istreambuf_iterator<char>(file), {}};
@@ -28,7 +23,8 @@ class OutputFileTest : public ::testing::Test {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(directory_), {}));
   }
 
-  fs::path directory_;
+  TemporaryDirectory temporary_;
+  const fs::path& directory_ = temporary_.root();
 };
 
 TEST_F(OutputFileTest, AppearsWholeWhenItIsFinished) {

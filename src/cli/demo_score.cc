@@ -1,0 +1,55 @@
+#include "cli/demo_score.h"
+
+#include <simdjson.h>
+
+namespace suar::cli {
+
+void DemoScore::add_label(std::string_view json) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element label;
+  std::string_view scenario, rule, subject;
+  bool crime = false;
+  if (parser.parse(json.data(), json.size()).get(label) != simdjson::SUCCESS ||
+      label["scenario"].get(scenario) != simdjson::SUCCESS || label["rule"].get(rule) != simdjson::SUCCESS ||
+      label["subject"].get(subject) != simdjson::SUCCESS || label["plant"].get(crime) != simdjson::SUCCESS) {
+    return;
+  }
+  labels_.push_back({std::string(scenario), std::string(rule), std::string(subject), crime});
+}
+
+void DemoScore::add_alert(const engine::Hit& hit) {
+  alerts_.push_back(
+      {hit.rule->id, hit.subject_account.empty() ? hit.subject_key : "account:" + hit.subject_account});
+}
+
+std::map<std::string, DemoScore::RuleScore> DemoScore::by_rule() const {
+  std::map<std::string, RuleScore> scores;
+  std::set<std::pair<std::string, std::string>> hits;
+  std::set<std::string> alerted, planted_on;
+  for (const Alert& alert : alerts_) {
+    hits.emplace(alert.rule, alert.subject);
+    alerted.insert(alert.subject);
+  }
+  for (const Label& label : labels_) {
+    planted_on.insert(label.subject);
+    RuleScore& score = scores[label.rule];
+    const std::string story = label.scenario + " on " + label.subject;
+    if (label.crime) {
+      const bool caught = hits.contains({label.rule, label.subject});
+      ++score.planted;
+      score.caught += caught ? 1 : 0;
+      if (!caught) score.missed.push_back(story);
+    } else {
+      ++score.look_alikes;
+      if (alerted.contains(label.subject)) score.wrongly_flagged.push_back(story);
+    }
+  }
+  for (const Alert& alert : alerts_) {
+    RuleScore& score = scores[alert.rule];
+    ++score.alerts;
+    if (!planted_on.contains(alert.subject)) ++score.on_others;
+  }
+  return scores;
+}
+
+}  // namespace suar::cli
