@@ -7,6 +7,7 @@
 
 #include "event/json_writer.h"
 #include "reference/reference.h"
+#include "rules/codes.h"
 #include "rules/rule.h"
 #include "service/files.h"
 
@@ -74,6 +75,12 @@ void print_json(const Report& report) {
 }  // namespace
 
 int check_rules(const CheckOptions& options) {
+  if (options.codes) {
+    for (const rules::CodeMeaning& entry : rules::all_codes())
+      fmt::print("{}  {}\n", rules::to_string(entry.code), entry.meaning);
+    return 0;
+  }
+  if (options.paths.empty()) return refuse("which rule files? suar check PATH...");
   const auto home = event::parse_currency(options.home_currency);
   if (!home) return refuse(fmt::format("{} is no currency: three capital letters", options.home_currency));
   const auto files = service::read_rule_files(options.paths);
@@ -105,8 +112,7 @@ void add_check(CLI::App& app, int& exit_status) {
   auto options = std::make_shared<CheckOptions>();
   CLI::App* command = app.add_subcommand(
       "check", "validate rule files: every problem at once, with its place and how to mend it");
-  command->add_option("paths", options->paths, "rule files, or directories with them: together one rule set")
-      ->required();
+  command->add_option("paths", options->paths, "rule files, or directories with them: together one rule set");
   command->add_option("--reference", options->reference,
                       "reference data: warns of lists and corridors it does not have");
   command->add_option("--home-currency", options->home_currency, "the currency of amounts")
@@ -115,6 +121,7 @@ void add_check(CLI::App& app, int& exit_status) {
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   command->add_flag("--warnings-as-errors", options->warnings_as_errors, "exit with 1 if there is a warning");
+  command->add_flag("--codes", options->codes, "print the codes of findings and what they mean");
   command->callback([options, &exit_status] { exit_status = check_rules(*options); });
 }
 

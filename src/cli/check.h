@@ -16,6 +16,7 @@ struct CheckOptions {
   std::string home_currency = "IDR";
   std::string format = "text";  // or json
   bool warnings_as_errors = false;
+  bool codes = false;  // print what the codes mean, and nothing else
 };
 
 // Returns the exit status.

@@ -85,6 +85,46 @@ ExpressionPtr in_range(ExpressionPtr value, const Syntax& syntax, RuleScope& sco
   return made;
 }
 
+ExpressionPtr to_home(ExpressionPtr constant, RuleScope& scope) {
+  auto converted = std::make_unique<Expression>();
+  converted->op = Op::kToHome;
+  converted->type = Type::kMoney;
+  converted->currency = scope.set.home;
+  converted->at = constant->at;
+  converted->args.push_back(std::move(constant));
+  return converted;
+}
+
+// Only constants are converted, so a param that differs by segment becomes a choice among them.
+ExpressionPtr param_to_home(const Expression& use, RuleScope& scope) {
+  const Param& param = scope.rule.params[static_cast<std::size_t>(use.index)];
+  const auto node = [&use](Op op, Type type) {
+    auto made = std::make_unique<Expression>();
+    made->op = op;
+    made->type = type;
+    made->at = use.at;
+    return made;
+  };
+  ExpressionPtr result = to_home(clone(*param.value), scope);
+  for (const auto& [segment, value] : param.segments) {
+    auto own = node(Op::kPartyField, Type::kText);
+    own->party_field = PartyField::kSegment;
+    own->side = Side::kSelf;
+    auto word = node(Op::kText, Type::kText);
+    word->text = segment;
+    auto is_it = node(Op::kEqual, Type::kBool);
+    is_it->args.push_back(std::move(own));
+    is_it->args.push_back(std::move(word));
+    auto choice = node(Op::kConditional, Type::kMoney);
+    choice->currency = scope.set.home;
+    choice->args.push_back(std::move(is_it));
+    choice->args.push_back(to_home(clone(*value), scope));
+    choice->args.push_back(std::move(result));
+    result = std::move(choice);
+  }
+  return result;
+}
+
 ExpressionPtr any_of(std::vector<ExpressionPtr>& alternatives, std::size_t begin, std::size_t end, Span at,
                      RuleScope& scope) {
   if (end - begin == 1) return std::move(alternatives[begin]);
@@ -119,18 +159,13 @@ ExpressionPtr in_values(ExpressionPtr value, const Syntax& syntax, RuleScope& sc
 }  // namespace
 
 void convert_to_home(ExpressionPtr& a, ExpressionPtr& b, RuleScope& scope) {
-  const auto convert = [&scope](ExpressionPtr& constant, const Expression& home) {
-    const bool fits = constant->type == Type::kMoney && home.type == Type::kMoney &&
-                      home.currency == scope.set.home && constant->currency != scope.set.home &&
-                      (constant->op == Op::kMoney || constant->op == Op::kParam);
-    if (!fits) return;
-    auto converted = std::make_unique<Expression>();
-    converted->op = Op::kToHome;
-    converted->type = Type::kMoney;
-    converted->currency = scope.set.home;
-    converted->at = constant->at;
-    converted->args.push_back(std::move(constant));
-    constant = std::move(converted);
+  const auto convert = [&scope](ExpressionPtr& constant, const Expression& other) {
+    const bool fits = constant->type == Type::kMoney && other.type == Type::kMoney &&
+                      other.currency == scope.set.home && constant->currency != scope.set.home;
+    if (fits && constant->op == Op::kMoney)
+      constant = to_home(std::move(constant), scope);
+    else if (fits && constant->op == Op::kParam)
+      constant = param_to_home(*constant, scope);
   };
   convert(a, *b);
   convert(b, *a);

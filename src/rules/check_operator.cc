@@ -6,9 +6,26 @@
 namespace suar::rules {
 namespace {
 
+// `!(self.age < 18)` is true where the age is not known, which is seldom meant.
+void warn_of_absence(const Expression& negated, const Syntax& syntax, RuleScope& scope) {
+  const bool compares = negated.op == Op::kEqual || negated.op == Op::kNotEqual || negated.op == Op::kLess ||
+                        negated.op == Op::kLessEqual || negated.op == Op::kGreater ||
+                        negated.op == Op::kGreaterEqual || negated.op == Op::kInRange;
+  if (!compares) return;
+  for (const ExpressionPtr& side : negated.args) {
+    const bool field = side->op == Op::kPartyField ||
+                       (side->op == Op::kEventField && side->event_field != EventField::kEventTime);
+    if (!field || (side->type != Type::kNumber && side->type != Type::kMoney)) continue;
+    scope.set.findings.warning(Code::kAbsentNegated, syntax.at, "this is true also where the field is absent",
+                               "write the opposite comparison without `!`, or ask `has(...)` as well");
+    return;
+  }
+}
+
 ExpressionPtr check_not(const Syntax& syntax, RuleScope& scope) {
   ExpressionPtr value = check_as(Type::kBool, *syntax.args[0], "what `!` negates", scope);
   if (!value) return nullptr;
+  warn_of_absence(*value, syntax, scope);
   MutableExpression made = make(Op::kNot, Type::kBool, syntax.at, scope);
   made->args.push_back(std::move(value));
   return made;

@@ -1,6 +1,8 @@
 // Windows: aggregate(...) over LENGTH [same VALUE] [where CONDITION].
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rules/check.h"
 #include "rules/vocabulary.h"
 
@@ -214,7 +216,10 @@ ExpressionPtr check_window(const Syntax& syntax, RuleScope& scope) {
   if (!money) window.currency = {};
   MutableExpression made = make(Op::kWindow, window.type, syntax.at, scope);
   made->currency = window.currency;
-  made->index = static_cast<int>(scope.rule.windows.size());
+  // What is written alike means the same within a rule: no let may stand in a window.
+  const auto twin = std::ranges::find(scope.rule.windows, window.source, &Window::source);
+  made->index = static_cast<int>(twin - scope.rule.windows.begin());
+  if (twin != scope.rule.windows.end()) return made;
   scope.rule.longest_window = std::max(scope.rule.longest_window, window.length);
   scope.rule.windows.push_back(std::move(window));
   return made;

@@ -56,6 +56,7 @@ constexpr std::array kMeanings = {
                 "a rule that does not say which innocent behaviour looks like its pattern"},
     CodeMeaning{Code::kNeverTrue, "a condition that can never be true"},
     CodeMeaning{Code::kDoubtfulWord, "a word that looks like a misspelling of a known one"},
+    CodeMeaning{Code::kAbsentNegated, "a negated comparison, which is true also where its field is absent"},
 };
 
 }  // namespace

@@ -58,6 +58,7 @@ enum class Code : std::uint8_t {
   kNoLookAlikes = 53,
   kNeverTrue = 54,
   kDoubtfulWord = 55,
+  kAbsentNegated = 56,
 };
 
 struct CodeMeaning {

@@ -157,6 +157,11 @@ TEST(Diagnostics, WindowsAndLetsWhereNoneMayStand) {
   EXPECT_EQ(found_in(draft), "R034 b");
 }
 
+TEST(Diagnostics, NegatedComparisonsOfWhatMayBeAbsent) {
+  EXPECT_EQ(found_in_when("!(self.age < 18)"), "R056 !(self.age < 18)");
+  EXPECT_EQ(found_in_when("!(self.segment == \"student\")"), "");
+}
+
 TEST(Diagnostics, SidesOfWhatHasNone) {
   EXPECT_EQ(found_in_events("self.official", "pair"), "R036 self");
   EXPECT_EQ(found_in_events("debtor.official", "pair"), "");

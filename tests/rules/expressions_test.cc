@@ -9,7 +9,9 @@ namespace {
 // The condition of a rule that has the parts a condition may use.
 std::string checked(const std::string& when) {
   Draft draft;
-  draft.params = "{limit: 8, fee: {default: IDR 500, student: IDR 100}, zone: WIB, taka: BDT 20, span: 14d}";
+  draft.params =
+      "{limit: 8, fee: {default: IDR 500, student: IDR 100}, zone: WIB, taka: BDT 20, takas: {default: BDT "
+      "20, student: BDT 5}, span: 14d}";
   draft.let =
       "\n  n: count() over 7d\n  total: sum(amount) over span\n  unit: unit_price(amount, IDR 5 .. IDR 9) "
       "over 60d\n"
@@ -45,7 +47,9 @@ TEST(Expression, ReadsConstantsExactly) {
 TEST(Expression, ConvertsForeignConstantsAgainstHomeMoney) {
   EXPECT_EQ(checked("amount > BDT 20"), "(amount > home(BDT 2000))");
   EXPECT_EQ(checked("BDT 20 < amount"), "(home(BDT 2000) < amount)");
-  EXPECT_EQ(checked("amount > taka"), "(amount > home(param3))");
+  EXPECT_EQ(checked("amount > taka"), "(amount > home(BDT 2000))");
+  EXPECT_EQ(checked("amount > takas"),
+            "(amount > ((self.segment == 'student') ? home(BDT 500) : home(BDT 2000)))");
   EXPECT_EQ(checked("amount in BDT 1 .. BDT 2"), "(amount in home(BDT 100) .. home(BDT 200))");
   EXPECT_EQ(checked("amount_in(BDT) > BDT 20"), "(amount_in(BDT) > BDT 2000)");
 }

@@ -116,7 +116,7 @@ TEST(Rule, TellsItsReasonInPieces) {
   ASSERT_THAT(pieces, SizeIs(3));
   EXPECT_EQ(to_text(*pieces[0].value), "let0");
   EXPECT_EQ(pieces[1].text, " payments {of} ");
-  EXPECT_EQ(to_text(*pieces[2].value), "window2");
+  EXPECT_EQ(to_text(*pieces[2].value), "window1");
 }
 
 TEST(Rule, ReadsParamsByHowTheyAreWritten) {
