@@ -21,11 +21,15 @@
 #include <string_view>
 #include <vector>
 
+#include "bare_reader.h"
 #include "event/decoder.h"
 #include "event/json_writer.h"
 
 namespace {
 
+using suar::benchmarks::BareReader;
+using suar::benchmarks::median;
+using suar::benchmarks::Sink;
 using suar::event::JsonWriter;
 
 // Records as a core banking system sends them, 500 to 700 bytes: transfers with two parties, cash at a
@@ -122,84 +126,12 @@ class RecordSource {
   std::mt19937_64 random_;
 };
 
-// What a value was made use of as: keeps the compiler from dropping the reading.
-struct Sink {
-  std::uint64_t value = 0;
-  void add(std::string_view text) {
-    value += text.size() + (text.empty() ? 0 : static_cast<unsigned char>(text.front()));
-  }
-};
-
-// simdjson alone: every key and every value of the record as text, nothing checked, nothing kept.
-class BareReader {
- public:
-  void read(std::string_view record, Sink& sink) {
-    if (buffer_.size() < record.size() + simdjson::SIMDJSON_PADDING) {
-      buffer_.resize(2 * record.size() + simdjson::SIMDJSON_PADDING);
-    }
-    std::memcpy(buffer_.data(), record.data(), record.size());
-    simdjson::ondemand::document document;
-    const simdjson::padded_string_view text(buffer_.data(), record.size(), buffer_.size());
-    simdjson::ondemand::object object;
-    if (parser_.iterate(text).get(document) != simdjson::SUCCESS ||
-        document.get_object().get(object) != simdjson::SUCCESS || !walk(object, sink)) {
-      std::abort();
-    }
-  }
-
- private:
-  bool walk(simdjson::ondemand::object object, Sink& sink) {
-    for (auto member : object) {
-      simdjson::ondemand::field field;
-      if (std::move(member).get(field) != simdjson::SUCCESS) return false;
-      std::string_view key;
-      if (field.unescaped_key().get(key) != simdjson::SUCCESS) return false;
-      sink.add(key);
-      if (!walk_value(field.value(), sink)) return false;
-    }
-    return true;
-  }
-
-  bool walk_value(simdjson::ondemand::value& value, Sink& sink) {
-    simdjson::ondemand::json_type type{};
-    if (value.type().get(type) != simdjson::SUCCESS) return false;
-    switch (type) {
-      case simdjson::ondemand::json_type::object: {
-        simdjson::ondemand::object object;
-        return value.get_object().get(object) == simdjson::SUCCESS && walk(object, sink);
-      }
-      case simdjson::ondemand::json_type::string: {
-        std::string_view text;
-        if (value.get_string().get(text) != simdjson::SUCCESS) return false;
-        sink.add(text);
-        return true;
-      }
-      case simdjson::ondemand::json_type::boolean: {
-        bool truth = false;
-        if (value.get_bool().get(truth) != simdjson::SUCCESS) return false;
-        sink.value += truth ? 1 : 0;
-        return true;
-      }
-      default:
-        return false;
-    }
-  }
-
-  simdjson::ondemand::parser parser_;
-  std::vector<char> buffer_;
-};
-
 // Nanoseconds a record of one run over all records.
 double time_of(const std::vector<std::string>& records, const std::function<void(std::string_view)>& read) {
   const auto begin = std::chrono::steady_clock::now();
   for (const std::string& record : records) read(record);
   const std::chrono::duration<double, std::nano> taken = std::chrono::steady_clock::now() - begin;
   return taken.count() / static_cast<double>(records.size());
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
 }
 
 }  // namespace

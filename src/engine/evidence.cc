@@ -157,20 +157,20 @@ void fill_values(HitContext& context, Hit& hit) {
   std::map<std::string, Value> thresholds;
   collect_thresholds(*context.plan.when, rule, context.plan, context.evaluator, thresholds);
   std::set<int> named;
-  for (const int i : context.plan.reachable_lets) {
+  for (const int i : context.plan.evidence_lets) {
     const rules::Let& let = rule.lets[static_cast<std::size_t>(i)];
     if (let.value->op == rules::Op::kWindow) named.insert(let.value->index);
     add_value(let.name, context.values.let(i), let.value->type, window_behind(*let.value, rule), scope, hit);
   }
   std::set<int> inside_lets;
-  for (const int i : context.plan.reachable_lets) {
+  for (const int i : context.plan.evidence_lets) {
     const auto visit = [&](const auto& self, const Expression& e) -> void {
       if (e.op == rules::Op::kWindow) inside_lets.insert(e.index);
       for (const auto& arg : e.args) self(self, *arg);
     };
     visit(visit, *rule.lets[static_cast<std::size_t>(i)].value);
   }
-  for (const int i : context.plan.reachable_windows) {
+  for (const int i : context.plan.windows_used) {
     if (inside_lets.contains(i)) continue;
     const rules::Window& window = rule.windows[static_cast<std::size_t>(i)];
     add_value(window.source, context.values.window(i), window.type, &window, scope, hit);
@@ -210,7 +210,7 @@ std::vector<std::uint64_t> fill_evidence(HitContext& context, Hit& hit) {
   // Every event that the conditions used, the trigger included; a signal counts as the event that raised it.
   const WindowScope& scope = context.values.scope();
   std::map<Position, std::uint64_t> events;
-  for (const int i : context.plan.reachable_windows) {
+  for (const int i : context.plan.windows_used) {
     for_each_in_window(
         context.plan.windows[static_cast<std::size_t>(i)], scope,
         [&](const std::uint64_t* entry) { events.emplace(EntityLog::position(entry), entry[2]); });

@@ -41,8 +41,13 @@ class LayoutBuilder {
     }
     std::set<int> lets, windows;
     collect_reachable(*rule.when, rule, lets, windows);
-    plan.reachable_lets.assign(lets.begin(), lets.end());
-    plan.reachable_windows.assign(windows.begin(), windows.end());
+    plan.windows_used.assign(windows.begin(), windows.end());
+    for (const auto* pieces : {&rule.raise.because_en, &rule.raise.because_id}) {
+      for (const auto& piece : *pieces) {
+        if (piece.value) collect_reachable(*piece.value, rule, lets, windows);
+      }
+    }
+    plan.evidence_lets.assign(lets.begin(), lets.end());
     layout_.rules.push_back(std::move(plan));
   }
 

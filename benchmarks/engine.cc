@@ -1,0 +1,159 @@
+// What a transaction costs Suar altogether, decoding and five rules, against simdjson reading every field of
+// the same records bare.
+//
+//   engine [--rules DIR] [accounts] [days] [measured batches]
+//
+// The simulator's traffic fills the windows first, over `days` of event time. Then batches are measured: each
+// is read bare and processed in turn, and the figures are medians over the batches. The ratio is the measure;
+// the times depend on the machine.
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <string>
+#include <vector>
+
+#include "bare_reader.h"
+#include "engine/engine.h"
+#include "event/decoder.h"
+#include "service/files.h"
+#include "simulator/simulator.h"
+
+namespace {
+
+using suar::benchmarks::BareReader;
+using suar::benchmarks::median;
+using suar::benchmarks::Sink;
+
+constexpr std::size_t kBatch = 20'000;
+
+// Decodes a few records ahead of the one being processed, as a replay does, so that the memory they need is
+// on its way.
+class DecodeAhead {
+ public:
+  explicit DecodeAhead(suar::engine::Engine& engine) : engine_(engine) {}
+
+  void push(const std::string& record) {
+    if (waiting_ == kAhead) process_oldest();
+    Slot& slot = slots_[(oldest_ + waiting_++) % kAhead];
+    slot.record = &record;
+    slot.transaction = slot.decoder.decode(record);
+    if (slot.transaction) engine_.prefetch(*slot.transaction);
+  }
+  void drain() {
+    while (waiting_ > 0) process_oldest();
+  }
+  [[nodiscard]] std::uint64_t alerts() const { return alerts_; }
+
+ private:
+  static constexpr std::size_t kAhead = 8;
+  struct Slot {
+    suar::event::Decoder decoder;
+    const std::string* record = nullptr;
+    std::expected<suar::event::Transaction, suar::event::Rejection> transaction;
+  };
+
+  void process_oldest() {
+    const Slot& slot = slots_[oldest_];
+    oldest_ = (oldest_ + 1) % kAhead;
+    --waiting_;
+    if (!slot.transaction) return;
+    static_cast<void>(engine_.process(*slot.transaction, *slot.record));
+    alerts_ += engine_.hits().size();
+  }
+
+  suar::engine::Engine& engine_;
+  std::array<Slot, kAhead> slots_;
+  std::size_t oldest_ = 0, waiting_ = 0;
+  std::uint64_t alerts_ = 0;
+};
+
+// Processor time of this thread, so that a machine busy with other work stretches no measurement.
+double cpu_nanos() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string rules_dir = "rules";
+  std::vector<long> numbers;
+  for (int i = 1; i < argc; ++i) {
+    if (std::string_view(argv[i]) == "--rules" && i + 1 < argc) {
+      rules_dir = argv[++i];
+    } else {
+      numbers.push_back(std::strtol(argv[i], nullptr, 10));
+    }
+  }
+  suar::simulator::Options traffic;
+  traffic.accounts = static_cast<std::uint32_t>(numbers.size() > 0 ? numbers[0] : 1'000'000);
+  const int fill_days = static_cast<int>(numbers.size() > 1 ? numbers[1] : 60);
+  const std::size_t batches = static_cast<std::size_t>(numbers.size() > 2 ? numbers[2] : 31);
+  traffic.days = fill_days + 30;
+  traffic.daily_events_per_mille = 150;
+
+  const auto rule_files = suar::service::read_rule_files({rules_dir});
+  if (!rule_files) {
+    fmt::print(stderr, "{}\n", rule_files.error());
+    return 2;
+  }
+  const auto home = *suar::event::parse_currency("IDR");
+  suar::simulator::Simulator simulator(traffic);
+  const auto reference = suar::reference::Reference::load(simulator.reference_files(), home);
+  const auto rules = suar::rules::load_rules(*rule_files, home, reference.reference.get());
+  if (!reference.reference || !rules.rules) {
+    fmt::print(stderr, "the rules in {} or the simulated reference data do not load\n", rules_dir);
+    return 2;
+  }
+  suar::engine::Engine engine({}, rules.rules, reference.reference);
+  DecodeAhead ahead(engine);
+  Sink sink;
+
+  std::vector<std::string> batch(kBatch);
+  std::size_t filled = 0;
+  const auto fill_end = traffic.start + suar::event::Duration::days(fill_days);
+  const double fill_begin = cpu_nanos();
+  while (simulator.arrived() < fill_end) {
+    std::size_t made = 0;
+    while (made < batch.size() && simulator.next(batch[made])) ++made;
+    for (std::size_t i = 0; i < made; ++i) ahead.push(batch[i]);
+    ahead.drain();
+    filled += made;
+    if (made < batch.size()) break;
+  }
+  const auto size = engine.state_size();
+  fmt::print(
+      "windows filled        {} events over {} days, {} accounts, {} rules, {:.0f} s with their making\n",
+      filled, fill_days, traffic.accounts, rules.rules->rules.size(), (cpu_nanos() - fill_begin) / 1e9);
+  fmt::print("state                 {} entities, {} kept events, {} ids, {} MB\n", size.entities,
+             size.kept_events, size.remembered_ids, size.bytes / 1'000'000);
+
+  BareReader bare;
+  std::vector<double> bare_times, engine_times, ratios;
+  for (std::size_t round = 0; round < batches; ++round) {
+    std::size_t bytes = 0;
+    for (std::string& record : batch) {
+      if (!simulator.next(record)) std::abort();
+      bytes += record.size();
+    }
+    const double begin = cpu_nanos();
+    for (const std::string& record : batch) bare.read(record, sink);
+    const double between = cpu_nanos();
+    bare_times.push_back((between - begin) / static_cast<double>(batch.size()));
+    for (const std::string& record : batch) ahead.push(record);
+    ahead.drain();
+    engine_times.push_back((cpu_nanos() - between) / static_cast<double>(batch.size()));
+    ratios.push_back(engine_times.back() / bare_times.back());
+    if (round == 0) fmt::print("record                {} bytes on average\n", bytes / batch.size());
+  }
+  fmt::print("simdjson, every field {:.0f} ns a record\n", median(bare_times));
+  fmt::print("suar, decode + rules  {:.0f} ns a record\n", median(engine_times));
+  fmt::print("ratio                 {:.2f} (median of {} batches of {})\n", median(ratios), batches, kBatch);
+  fmt::print("checksum              {}\n", sink.value + ahead.alerts());
+  fmt::print("alerts                {}\n", ahead.alerts());
+  return 0;
+}
