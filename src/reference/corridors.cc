@@ -95,6 +95,7 @@ CorridorRef Corridors::find(std::string_view id) const {
 
 std::vector<std::string> Corridors::ids() const {
   std::vector<std::string> ids;
+  ids.reserve(corridors_.size());
   for (const Corridor& corridor : corridors_) ids.push_back(corridor.id);
   return ids;
 }

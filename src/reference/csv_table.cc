@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "reference/finding_codes.h"
@@ -18,6 +19,7 @@ CsvTable::CsvTable(Findings& findings, std::initializer_list<Column> columns)
 
 void CsvTable::read_header() {
   std::vector<std::string> names;
+  names.reserve(columns_.size());
   for (const Column& column : columns_) names.emplace_back(column.name);
   std::vector<Cell> header;
   if (!scanner_.next(header)) {

@@ -176,6 +176,7 @@ class FtmReader {
   std::vector<PartyRef> required_ends(const FtmEntity& entity, std::string_view property) {
     const auto ids = entity.values(property);
     std::vector<PartyRef> ends;
+    ends.reserve(ids.size());
     for (const std::string_view id : ids) ends.push_back(to_.parties.mention(id));
     if (ends.empty()) {
       entity.error(codes::kBadProperty, entity.where(property),

@@ -141,7 +141,7 @@ class Reference {
   // junior.
   [[nodiscard]] bool supervises(PartyRef senior, PartyRef junior, event::Instant as_of) const;
 
-  // --- agencies: the row valid at the instant, or null
+  // --- agencies: the row valid at the instant, whatever its status says, or null
   [[nodiscard]] const Agency* agency(PartyRef party, event::Instant as_of) const;
 
   // --- relations. kin: family within two hops, the same party included. linked: the shortest path by `kinds`

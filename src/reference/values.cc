@@ -55,9 +55,9 @@ std::optional<double> read_number(Findings& findings, const Cell& cell, std::str
                                   double most) {
   if (cell.text.empty()) return std::nullopt;
   double value = 0;
-  const char* end = cell.text.data() + cell.text.size();
-  const auto [stop, problem] = std::from_chars(cell.text.data(), end, value, std::chars_format::fixed);
-  if (problem == std::errc() && stop == end && value >= least && value <= most) return value;
+  const auto [stop, problem] =
+      std::from_chars(cell.text.begin(), cell.text.end(), value, std::chars_format::fixed);
+  if (problem == std::errc() && stop == cell.text.end() && value >= least && value <= most) return value;
   findings.error(codes::kBadNumber, cell.at,
                  fmt::format("`{}` is not a number from {} to {}", field, least, most));
   return std::nullopt;

@@ -1,5 +1,6 @@
 // Whatever bytes stand in the files: they load, or at least one error says where they are wrong.
 #include <random>
+#include <tuple>
 
 #include "reference/loaded.h"
 
