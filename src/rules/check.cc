@@ -8,6 +8,7 @@ namespace {
 using Kind = Syntax::Kind;
 
 constexpr int kMostNodes = 10'000;
+constexpr int kMostNodesOfSet = 500'000;
 
 ExpressionPtr constant(const Syntax& syntax, Op op, Type type, RuleScope& scope) {
   MutableExpression made = make(op, type, syntax.at, scope);
@@ -72,13 +73,20 @@ ExpressionPtr dispatch(const Syntax& syntax, RuleScope& scope) {
 }  // namespace
 
 ExpressionPtr check(const Syntax& syntax, RuleScope& scope) {
-  if (scope.too_many) return nullptr;
+  if (scope.too_many || scope.set.findings.full()) return nullptr;
   if (scope.nodes > kMostNodes || scope.depth >= kMaxExpressionDepth) {
     scope.too_many = true;
     scope.set.findings.error(
         Code::kTooManyNodes, syntax.at,
         fmt::format("with its macros expanded, the rule has more than {} parts or is more than {} deep",
                     kMostNodes, kMaxExpressionDepth));
+    return nullptr;
+  }
+  if (scope.set.nodes > kMostNodesOfSet) {
+    scope.too_many = true;
+    scope.set.findings.error(
+        Code::kTooManyNodes, syntax.at,
+        fmt::format("with their macros expanded, the rules have more than {} parts", kMostNodesOfSet));
     return nullptr;
   }
   ++scope.depth;
@@ -122,6 +130,7 @@ ExpressionPtr check_constant(Type type, const Syntax& syntax, std::string_view w
 
 MutableExpression make(Op op, Type type, Span at, RuleScope& scope) {
   ++scope.nodes;
+  ++scope.set.nodes;
   auto made = std::make_unique<Expression>();
   made->op = op;
   made->type = type;

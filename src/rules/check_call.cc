@@ -2,6 +2,8 @@
 // line of their own below.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rules/check.h"
 #include "rules/vocabulary.h"
 
@@ -17,6 +19,14 @@ void check_list_name(const std::string& name, Span at, RuleScope& scope) {
       Code::kUnknownList, at,
       fmt::format("the reference data has no lists/{}.csv: the list counts as empty", name),
       did_you_mean(name, reference->list_names()));
+}
+
+void check_tag(const std::string& tag, Span at, RuleScope& scope) {
+  const std::vector<std::string> usual{"border", "port", "remote", "airport"};
+  const std::string near = did_you_mean(tag, usual);
+  if (near.empty() || std::ranges::find(usual, tag) != usual.end()) return;
+  scope.set.findings.warning(Code::kDoubtfulWord, at,
+                             fmt::format("\"{}\" is not a usual tag of a place", tag), near);
 }
 
 // One argument, by the table's letter. A good one is added: constants to `texts`, others to `args`.
@@ -47,6 +57,7 @@ ExpressionPtr check_plain(const FunctionEntry& entry, const Syntax& syntax, Rule
     return nullptr;
   }
   if (entry.function == Function::kMentions) check_list_name(made->texts[0], syntax.args[0]->at, scope);
+  if (entry.function == Function::kTagged) check_tag(made->texts[0], syntax.args[1]->at, scope);
   // One constant is the call's text; several (of tariff) stay a list.
   if (made->texts.size() == 1) {
     made->text = made->texts[0];

@@ -34,7 +34,11 @@ ExpressionPtr constant_of(const ScalarText& written, RuleScope& scope) {
 }
 
 void check_segments(const ParamDefinition& definition, Param& param, RuleScope& scope) {
+  Expression field;
+  field.op = Op::kPartyField;
+  field.party_field = PartyField::kSegment;
   for (const auto& [segment, written] : definition.segments) {
+    check_word(field, segment.value, segment.at, scope);
     ExpressionPtr value = constant_of(written, scope);
     if (value && same_unit(*param.value, *value))
       param.segments.emplace_back(segment.value, std::move(value));

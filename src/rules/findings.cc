@@ -33,7 +33,7 @@ void Findings::file_error(Code code, int file, std::string message, std::string 
 }
 
 void Findings::add(Severity severity, Code code, Span span, std::string message, std::string suggestion) {
-  if (found_.size() >= kMost) return;
+  if (full()) return;
   const Location at = sources_.locate(span);
   const std::string_view line = sources_.line_of(span);
   Diagnostic d;
@@ -49,6 +49,10 @@ void Findings::add(Severity severity, Code code, Span span, std::string message,
   const int room = static_cast<int>(line.size()) - at.column + 1;
   d.length = std::max(1, std::min(static_cast<int>(span.end - span.begin), room));
   found_.push_back({span.file, std::move(d)});
+}
+
+bool Findings::full() const {
+  return found_.size() >= kMost;
 }
 
 Diagnostics Findings::take() {

@@ -20,6 +20,8 @@ class Findings {
   void file_error(Code code, int file, std::string message, std::string suggestion = {});
 
   [[nodiscard]] bool failed() const { return errors_ > 0; }
+  // Enough has been found: checking on would only cost time.
+  [[nodiscard]] bool full() const;
   [[nodiscard]] std::size_t errors() const { return errors_; }  // so far
 
   // While it lives, every suggestion is followed by this remark. Empty: none, and an outer one stays.

@@ -42,7 +42,7 @@ struct SetScope {
   std::map<std::string, Macro, std::less<>> macros{};
   std::map<std::string, NamedList, std::less<>> lists{};
   std::map<std::string, std::vector<SignalValue>, std::less<>> signals{};  // by rule id
-  std::set<std::string> missing_lists{};  // lists of the reference data that were warned about
+  int nodes = 0;                                                           // of all rules
 };
 
 // Where in a rule an expression stands, which decides what it may use.

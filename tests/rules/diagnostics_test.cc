@@ -102,6 +102,8 @@ TEST(Diagnostics, WordsThatAFieldNeverHolds) {
   EXPECT_EQ(found_in_when("\"inn\" != direction"), "R027 \"inn\"");
   EXPECT_EQ(found_in_when("self.segment == \"studnet\""), "R055 \"studnet\"");
   EXPECT_EQ(found_in_when("self.segment == \"astronaut\""), "");
+  EXPECT_EQ(found_in_when("tagged(place_code, \"prot\")"), "R055 \"prot\"");
+  EXPECT_EQ(found_in_when("tagged(place_code, \"port\")"), "");
 }
 
 TEST(Diagnostics, UnitsThatDoNotGoTogether) {

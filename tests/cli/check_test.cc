@@ -1,0 +1,120 @@
+// `suar check`: what it prints where, and its exit status.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "cli/check.h"
+
+namespace suar::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr const char* kGood =
+    "rule: r\nversion: 1\ntitle: {en: t, id: t}\ncrimes: [bribery]\nlook_alikes: [none]\nwatch: account\n"
+    "events: amount > IDR 1\nwhen: count() over 7d > 3\nraise: {severity: low, because: {en: t, id: t}}\n";
+
+struct Outcome {
+  int status = 0;
+  std::string out, err;
+};
+
+class CheckCommand : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* const test = ::testing::UnitTest::GetInstance()->current_test_info();
+    directory_ = fs::path(::testing::TempDir()) / "suar_check" / test->name();
+    fs::remove_all(directory_);
+    fs::create_directories(directory_ / "below");
+  }
+  void TearDown() override { fs::remove_all(directory_); }
+
+  void write(const std::string& name, const std::string& bytes) const {
+    std::ofstream(directory_ / name) << bytes;
+  }
+
+  [[nodiscard]] Outcome check(CheckOptions options) const {
+    if (options.paths.empty()) options.paths = {directory_.string()};
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    Outcome outcome;
+    outcome.status = check_rules(options);
+    outcome.out = ::testing::internal::GetCapturedStdout();
+    outcome.err = ::testing::internal::GetCapturedStderr();
+    return outcome;
+  }
+
+  fs::path directory_;
+};
+
+TEST_F(CheckCommand, SaysInOneLineThatAllIsWell) {
+  write("a.yaml", kGood);
+  write("below/b.yml", "pack: {version: \"1\"}\n");
+  write("notes.txt", "no rule");
+  const Outcome outcome = check({});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out, "1 rule in 2 files, no problem found\n");
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(CheckCommand, FailsWithFindingsOnStandardError) {
+  write("a.yaml", std::string(kGood) + "extra: 1\n");
+  const Outcome outcome = check({});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, StartsWith((directory_ / "a.yaml").string() +
+                                      ":10:1: error[SUAR-R007]: a rule has no `extra`\n"));
+  EXPECT_THAT(outcome.err, HasSubstr("10 | extra: 1\n    | ^~~~~\n"));
+  EXPECT_EQ(outcome.out, "1 file, 1 error, 0 warnings\n");
+}
+
+TEST_F(CheckCommand, TurnsWarningsIntoFailureOnRequest) {
+  write("a.yaml", std::string(kGood) + "let: {n: count() over 1d}\n");
+  CheckOptions options;
+  EXPECT_EQ(check(options).status, 0);
+  options.warnings_as_errors = true;
+  EXPECT_EQ(check(options).status, 1);
+}
+
+TEST_F(CheckCommand, PrintsJsonOnStandardOutput) {
+  write("a.yaml", std::string(kGood) + "extra: 1\n");
+  CheckOptions options;
+  options.format = "json";
+  const Outcome outcome = check(options);
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(
+      outcome.out,
+      StartsWith(
+          R"({"files":1,"rules":0,"errors":1,"warnings":0,"findings":[{"severity":"error","code":"SUAR-R007")"));
+  EXPECT_THAT(outcome.out, HasSubstr(R"("line":10,"column":1,"length":5,)"));
+}
+
+TEST_F(CheckCommand, CouldNotDoItWithoutReadableRuleFiles) {
+  EXPECT_EQ(check({}).status, 2);
+  CheckOptions options;
+  options.paths = {(directory_ / "nowhere").string()};
+  const Outcome outcome = check(options);
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("there is no such file or directory"));
+}
+
+TEST_F(CheckCommand, WarnsOfListsThatTheReferenceDataDoesNotHave) {
+  std::string rule = kGood;
+  rule.replace(rule.find("amount > IDR 1"), 14, "listed(\"hubz\", other)");
+  write("a.yaml", rule);
+  fs::create_directories(directory_ / "reference/lists");
+  write("reference/lists/hubs.csv", "value,kind,source,valid_from,valid_to,reason\n1,account,s,,,\n");
+  CheckOptions options;
+  options.paths = {(directory_ / "a.yaml").string()};
+  options.reference = (directory_ / "reference").string();
+  const Outcome outcome = check(options);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("warning[SUAR-R051]"));
+  EXPECT_THAT(outcome.err, HasSubstr("did you mean `hubs`?"));
+}
+
+}  // namespace
+}  // namespace suar::cli
