@@ -1,10 +1,7 @@
 #include "cli/run.h"
 
 #include <csignal>
-#include <fstream>
-#include <iterator>
 #include <memory>
-#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -15,6 +12,7 @@
 
 #include "cli/engine_inputs.h"
 #include "service/config.h"
+#include "service/files.h"
 #include "service/log.h"
 #include "service/service.h"
 
@@ -22,7 +20,6 @@ namespace suar::cli {
 namespace {
 
 constexpr int kCouldNot = 2;
-constexpr std::size_t kLargestConfig = 1 << 20;
 
 // SIGTERM and SIGINT as a stop token. They are blocked in the thread that makes this and in all that it
 // starts, and taken by a thread of their own; a second one ends the program at once.
@@ -54,26 +51,15 @@ class StopOnSignal {
   std::jthread thread_;
 };
 
-std::optional<std::string> read_config_file(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad()) {
-    fmt::print(stderr, "suar run: cannot read {}\n", file);
-    return std::nullopt;
-  }
-  if (bytes.size() > kLargestConfig) {
-    fmt::print(stderr, "suar run: {} is larger than a configuration can be\n", file);
-    return std::nullopt;
-  }
-  return bytes;
-}
-
 }  // namespace
 
 int run(const std::string& config_file) {
   const StopOnSignal stop;
-  const auto bytes = read_config_file(config_file);
-  if (!bytes) return kCouldNot;
+  const auto bytes = service::read_file(config_file);
+  if (!bytes) {
+    fmt::print(stderr, "suar run: {}\n", bytes.error());
+    return kCouldNot;
+  }
   auto [config, findings] = service::parse_config(config_file, *bytes, service::process_environment());
   print(findings);
   if (!config) return kCouldNot;

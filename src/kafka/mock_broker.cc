@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "kafka/properties.h"
+
 namespace suar::kafka {
 namespace {
 
@@ -16,6 +18,8 @@ std::expected<std::unique_ptr<MockBroker>, Error> MockBroker::start(std::span<co
   std::unique_ptr<MockBroker> broker(new MockBroker);
   std::array<char, 512> text{};
   ConfPtr conf(rd_kafka_conf_new());
+  // It would warn that it knows no broker, being one.
+  set_property(conf.get(), "log_level", "0");
   broker->client_.reset(rd_kafka_new(RD_KAFKA_PRODUCER, conf.get(), text.data(), text.size()));
   if (!broker->client_) return std::unexpected(Error{fmt::format("stand-in broker: {}", text.data())});
   static_cast<void>(conf.release());  // rd_kafka_new() has taken it

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -47,9 +50,10 @@ constexpr std::array kProducerDefaults = {
 };
 
 constexpr std::array kConsumerFixed = {
-    Setting{"enable.auto.commit", "false"},       Setting{"enable.auto.offset.store", "false"},
-    Setting{"auto.offset.reset", "error"},        Setting{"enable.partition.eof", "true"},
-    Setting{"allow.auto.create.topics", "false"},
+    Setting{"enable.auto.commit", "false"},
+    Setting{"enable.auto.offset.store", "false"},
+    Setting{"auto.offset.reset", "error"},
+    Setting{"enable.partition.eof", "true"},
 };
 
 // message.timeout.ms 0: an output waits for its broker as long as it takes; nothing is dropped.
@@ -87,13 +91,21 @@ bool may_be_secret(std::string_view name) {
   return std::ranges::any_of(kWords, [name](std::string_view word) { return name.contains(word); });
 }
 
+// From the library's own manual, the only place that lists the aliases too: "name | C/P | range | ...".
 std::vector<std::string> known_names() {
-  const ConfPtr conf(rd_kafka_conf_new());
+  char* text = nullptr;
+  std::size_t size = 0;
+  std::FILE* out = ::open_memstream(&text, &size);
+  if (out == nullptr) return {};
+  rd_kafka_conf_properties_show(out);
+  std::fclose(out);
+  std::istringstream manual(std::string(text, size));
+  std::free(text);
   std::vector<std::string> names;
-  std::size_t count = 0;
-  const char** dump = rd_kafka_conf_dump(conf.get(), &count);
-  for (std::size_t i = 0; i + 1 < count; i += 2) names.emplace_back(dump[i]);
-  rd_kafka_conf_dump_free(dump, count);
+  for (std::string line; std::getline(manual, line);) {
+    const std::string name = line.substr(0, line.find(' '));
+    if (line.contains('|') && name.contains('.')) names.push_back(name);
+  }
   return names;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace suar::kafka {
@@ -15,7 +16,11 @@ std::expected<TopicPartitions, Error> topics_of(rd_kafka_t* client, std::chrono:
   TopicPartitions topics;
   for (int i = 0; i < metadata->topic_cnt; ++i) {
     const rd_kafka_metadata_topic_t& topic = metadata->topics[i];
-    if (topic.err == 0) topics.emplace(topic.topic, topic.partition_cnt);
+    const std::span partitions(topic.partitions, static_cast<std::size_t>(topic.partition_cnt));
+    const bool usable = topic.err == 0 && std::ranges::none_of(partitions, [](const auto& partition) {
+                          return partition.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
+                        });
+    if (usable) topics.emplace(topic.topic, topic.partition_cnt);
   }
   return topics;
 }

@@ -101,14 +101,12 @@ std::optional<std::string> ConfigDocument::text_of(const YAML::Node& node, std::
 }
 
 ConfigSection::ConfigSection(ConfigDocument& document, const YAML::Node& node, std::string path)
-    : document_(document), node_(node), path_(std::move(path)) {
-  if (!node_.IsDefined() || node_.IsNull()) {
-    node_ = YAML::Node(YAML::NodeType::Map);
-  } else if (!node_.IsMap()) {
-    const std::string what = path_.empty() ? "the configuration" : path_.substr(0, path_.size() - 1);
-    document_.report(kKind, node_.Mark(), fmt::format("{} must be a mapping of keys to values", what));
-    node_ = YAML::Node(YAML::NodeType::Map);
-  }
+    : document_(document),
+      node_(node.IsDefined() && node.IsMap() ? node : YAML::Node(YAML::NodeType::Map)),
+      path_(std::move(path)) {
+  if (!node.IsDefined() || node.IsNull() || node.IsMap()) return;
+  const std::string what = path_.empty() ? "the configuration" : path_.substr(0, path_.size() - 1);
+  document_.report(kKind, node.Mark(), fmt::format("{} must be a mapping of keys to values", what));
 }
 
 YAML::Node ConfigSection::child(const char* key) {

@@ -20,9 +20,12 @@ bool is_hidden(const fs::path& path) {
   return name.size() > 1 && name.front() == '.' && name != "..";
 }
 
-bool is_rule_file(const fs::path& path) { return path.extension() == ".yaml" || path.extension() == ".yml"; }
+bool is_rule_file(const fs::path& path) {
+  return path.extension() == ".yaml" || path.extension() == ".yml";
+}
 
-// The regular files below a directory, sorted; names that begin with a dot are an editor's or a version control's.
+// The regular files below a directory, sorted; names that begin with a dot are an editor's or a version
+// control's.
 std::expected<std::vector<fs::path>, std::string> files_below(const fs::path& directory) {
   std::vector<fs::path> found;
   std::error_code problem;
@@ -42,7 +45,8 @@ std::expected<std::vector<fs::path>, std::string> files_below(const fs::path& di
 std::expected<std::vector<fs::path>, std::string> rule_paths(const std::string& path) {
   std::error_code problem;
   const fs::file_status status = fs::status(path, problem);
-  if (!fs::exists(status)) return std::unexpected(fmt::format("{}: there is no such file or directory", path));
+  if (!fs::exists(status))
+    return std::unexpected(fmt::format("{}: there is no such file or directory", path));
   if (!fs::is_directory(status)) return std::vector{fs::path(path)};
   auto found = files_below(path);
   if (found) std::erase_if(*found, [](const fs::path& file) { return !is_rule_file(file); });
@@ -81,9 +85,11 @@ std::expected<std::vector<rules::File>, std::string> read_rule_files(const std::
 
 std::expected<std::vector<reference::File>, std::string> read_reference_files(const std::string& directory) {
   std::error_code problem;
-  if (!fs::is_directory(directory, problem)) return std::unexpected(fmt::format("{}: there is no such directory", directory));
-  static const std::set<std::string> kNames{"entities.ftm.ndjson", "customers.csv", "agencies.csv",  "corridors.yaml",
-                                            "places.csv",          "tariffs.csv",   "calendar.yaml", "fx.csv"};
+  if (!fs::is_directory(directory, problem))
+    return std::unexpected(fmt::format("{}: there is no such directory", directory));
+  static const std::set<std::string> kNames{"entities.ftm.ndjson", "customers.csv", "agencies.csv",
+                                            "corridors.yaml",      "places.csv",    "tariffs.csv",
+                                            "calendar.yaml",       "fx.csv"};
   const auto found = files_below(directory);
   if (!found) return std::unexpected(found.error());
   std::vector<reference::File> files;

@@ -71,13 +71,20 @@ void KafkaOutput::position_headers(Item& item, std::string_view reason, std::str
 }
 
 void KafkaOutput::submit(Item& item) {
-  if (!unsent_.empty()) {
+  if (unsent_.empty() && refused_.empty()) {
+    send(item);
+  } else {
     unsent_.push_back(&item);  // in the order in which they came
-    return;
   }
+}
+
+void KafkaOutput::send(Item& item) {
   for (;;) {
     const auto sent = producer_->send({*item.topic, item.key, item.value, item.headers, &item});
-    if (sent) return;
+    if (sent) {
+      ++in_flight_;
+      return;
+    }
     switch (sent.error()) {
       case kafka::Refusal::kQueueFull:
         unsent_.push_back(&item);
@@ -95,20 +102,35 @@ void KafkaOutput::submit(Item& item) {
 
 void KafkaOutput::serve() {
   producer_->poll(std::chrono::milliseconds(0));
-  if (!failed_.empty() && Clock::now() >= retry_at_) {
-    for (Item* item : std::exchange(failed_, {})) submit(*item);
+  if (!refused_.empty()) {
+    send_refused_alone();
+  } else {
+    if (!failed_.empty() && Clock::now() >= retry_at_) {
+      for (Item* item : std::exchange(failed_, {})) submit(*item);
+    }
+    for (Item* item : std::exchange(unsent_, {})) submit(*item);
   }
-  for (Item* item : std::exchange(unsent_, {})) submit(*item);
   metrics_.outputs_waiting.set(items_.size());
+}
+
+void KafkaOutput::send_refused_alone() {
+  if (in_flight_ > 0) return;
+  Item& item = *refused_.front();
+  refused_.pop_front();
+  item.alone = true;
+  send(item);
 }
 
 void KafkaOutput::delivered(const kafka::Delivery& delivery) {
   Item& item = *static_cast<Item*>(delivery.tag);
+  --in_flight_;
   switch (delivery.status) {
     case kafka::DeliveryStatus::kAcknowledged:
       return acknowledged(item);
     case kafka::DeliveryStatus::kTooLarge:
-      return shrink(item) ? submit(item) : give_up(item);
+      if (item.alone && !shrink(item)) return give_up(item);
+      item.alone ? refused_.push_front(&item) : refused_.push_back(&item);
+      return;
     case kafka::DeliveryStatus::kFailed:
       metrics_.delivery_failures.add();
       if (failed_.empty()) {
@@ -123,11 +145,14 @@ void KafkaOutput::delivered(const kafka::Delivery& delivery) {
 bool KafkaOutput::shrink(Item& item) {
   if (item.is_alert) {
     if (auto smaller = shed_event_ids(item.value)) {
-      spdlog::warn("alert {} was refused for its size and sheds its event ids", item.alert_id);
       metrics_.alerts_shed.add();
       item.value = std::move(*smaller);
     } else {
       turn_into_dead_letter(item);
+    }
+    if (!std::exchange(warned_of_shedding_, true)) {
+      spdlog::warn("{} refuses alert {} for its size; it is made smaller, and further ones are only counted",
+                   topics_.alerts, item.alert_id);
     }
     return true;
   }
@@ -145,8 +170,6 @@ bool KafkaOutput::shrink(Item& item) {
 }
 
 void KafkaOutput::turn_into_dead_letter(Item& item) {
-  spdlog::error("alert {} is refused for its size even without event ids and becomes a dead letter",
-                item.alert_id);
   metrics_.alerts_too_large.add();
   item.is_alert = false;
   item.topic = &topics_.dead_letter;

@@ -42,7 +42,7 @@ class KafkaOutput : public Output {
 
   // Takes delivery reports and sends what waits.
   void serve();
-  [[nodiscard]] bool congested() const { return !unsent_.empty() || !failed_.empty(); }
+  [[nodiscard]] bool congested() const { return !unsent_.empty() || !failed_.empty() || !refused_.empty(); }
   [[nodiscard]] bool all_acknowledged() const { return items_.empty(); }
   [[nodiscard]] std::size_t waiting() const { return items_.size(); }
   [[nodiscard]] rd_kafka_t* client() const { return producer_->handle(); }
@@ -62,12 +62,15 @@ class KafkaOutput : public Output {
     std::int64_t offset = 0;
     std::optional<std::int64_t> timestamp_millis;
     CommitFrontier::Ticket ticket = 0;
+    bool alone = false;  // sent with nothing beside it
     Clock::time_point since;
     std::list<Item>::iterator self;
   };
 
   Item& add(const SourceRecord& source);
   void submit(Item& item);
+  void send(Item& item);
+  void send_refused_alone();
   void delivered(const kafka::Delivery& delivery);
   [[nodiscard]] bool shrink(Item& item);
   void turn_into_dead_letter(Item& item);
@@ -81,8 +84,11 @@ class KafkaOutput : public Output {
   Metrics& metrics_;
   AlertListener listener_;
   std::list<Item> items_;
-  std::deque<Item*> unsent_;  // found the client's queue full
-  std::deque<Item*> failed_;  // to be sent again later
+  std::deque<Item*> unsent_;   // found the client's queue full
+  std::deque<Item*> failed_;   // to be sent again later
+  std::deque<Item*> refused_;  // for their size, perhaps of their company's; to be sent alone, one by one
+  std::size_t in_flight_ = 0;
+  bool warned_of_shedding_ = false;
   Clock::time_point retry_at_;
   std::unique_ptr<kafka::Producer> producer_;  // refers to the bytes of items_
 };

@@ -7,7 +7,6 @@
 #include <array>
 #include <utility>
 
-#include "kafka/topics.h"
 #include "service/log.h"
 #include "service/pages.h"
 
@@ -93,17 +92,10 @@ Service::Step Service::connect() {
 
 Service::Step Service::find_topics() {
   const Config& config = options_.config;
-  auto found = kafka::topics_of(output_.client(), kBrokerTry);
-  for (int tries = 1; !found && tries < kBrokerTries && !stop_.stop_requested(); ++tries) {
-    found = kafka::topics_of(output_.client(), kBrokerTry);
-  }
-  if (!found) {
-    return std::unexpected(
-        Failure{fmt::format("no answer from kafka.brokers {}: {}", config.brokers, found.error().message)});
-  }
   std::vector<kafka::NewTopic> missing = used_topics(config.topics);
-  std::erase_if(missing, [&found](const kafka::NewTopic& topic) { return found->contains(topic.name); });
-  if (!missing.empty() && !config.topics.create) {
+  if (const Step answered = ask_for_topics(missing); !answered) return answered;
+  if (missing.empty()) return {};
+  if (!config.topics.create) {
     std::string names;
     for (const kafka::NewTopic& topic : missing)
       names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", topic.name);
@@ -112,14 +104,32 @@ Service::Step Service::find_topics() {
                             "yourself):\n{}or set topics.create: true",
                             config.brokers, names, kafka::creation_commands(config.brokers, missing))});
   }
-  if (!missing.empty()) {
-    if (const auto created = kafka::create_topics(output_.client(), missing, kBrokerPatience); !created) {
-      return failed(created.error());
-    }
-    for (const kafka::NewTopic& topic : missing) spdlog::info("created topic {}", topic.name);
+  if (const auto created = kafka::create_topics(output_.client(), missing, kBrokerPatience); !created) {
+    return failed(created.error());
   }
-  const auto input = found->find(config.topics.transactions);
-  partitions_ = input != found->end() ? input->second : 1;
+  for (const kafka::NewTopic& topic : missing) spdlog::info("created topic {}", topic.name);
+  // Every client that asks before the brokers know them all would take the absence for the answer.
+  for (int tries = 0; !missing.empty() && tries < kBrokerTries && !stop_.stop_requested(); ++tries) {
+    wake_up_.wait(kLongestWait);
+    if (const Step answered = ask_for_topics(missing); !answered) return answered;
+  }
+  return {};
+}
+
+// Leaves in `missing` what the brokers do not have, and notes the input's partitions.
+Service::Step Service::ask_for_topics(std::vector<kafka::NewTopic>& missing) {
+  const Config& config = options_.config;
+  auto found = kafka::topics_of(output_.client(), kBrokerTry);
+  for (int tries = 1; !found && tries < kBrokerTries && !stop_.stop_requested(); ++tries) {
+    found = kafka::topics_of(output_.client(), kBrokerTry);
+  }
+  if (!found) {
+    return std::unexpected(
+        Failure{fmt::format("no answer from kafka.brokers {}: {}", config.brokers, found.error().message)});
+  }
+  std::erase_if(missing, [&found](const kafka::NewTopic& topic) { return found->contains(topic.name); });
+  if (const auto input = found->find(config.topics.transactions); input != found->end())
+    partitions_ = input->second;
   return {};
 }
 
@@ -223,8 +233,7 @@ void Service::finish_rereading() {
     if (!done) return;
   }
   status_.phase = Phase::kRunning;
-  spdlog::info("ready: {} records re-read, {} entities known", metrics_.reread.value(),
-               pipeline_.engine().state_size().entities);
+  spdlog::info("ready: {} records re-read", metrics_.reread.value());
 }
 
 void Service::commit_if_due() {

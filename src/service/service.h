@@ -18,9 +18,11 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "kafka/consumer.h"
 #include "kafka/merged_input.h"
+#include "kafka/topics.h"
 #include "kafka/wake_up.h"
 #include "reference/reference.h"
 #include "rules/rule.h"
@@ -77,6 +79,7 @@ class Service {
   Step process();
   Step drain();
 
+  Step ask_for_topics(std::vector<kafka::NewTopic>& missing);
   Step turn();
   bool take_records();
   void take(const kafka::Record& record);

@@ -1,0 +1,131 @@
+// The program itself, as an operator starts and stops it.
+#pragma once
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <string>
+#include <thread>
+
+#include "kafka/broker_client.h"
+#include "service/http_get.h"
+#include "service/samples.h"
+
+namespace suar::service::testing {
+
+inline bool eventually(const std::function<bool()>& condition,
+                       std::chrono::milliseconds patience = std::chrono::seconds(60)) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return true;
+}
+
+// A directory with a configuration and a rule, gone with the test.
+class Deployment {
+ public:
+  Deployment(const std::string& broker, const std::string& name,
+             const std::string& more = "delivery: at_least_once\n")
+      : directory_(std::filesystem::temp_directory_path() / name), name_(name) {
+    std::filesystem::create_directories(directory_ / "rules");
+    std::ofstream(directory_ / "rules" / "sample.yaml") << kRuleFile;
+    std::ofstream(config()) << "kafka: {brokers: \"" << broker << "\"}\n"
+                            << "instance: " << name
+                            << "\nrules: rules\nmax_ahead: 0\nhttp: {listen: 127.0.0.1:0}\n"
+                            << "topics: {transactions: " << input() << ", alerts: " << alerts()
+                            << ", dead_letter: " << dead_letters() << "}\n"
+                            << more;
+  }
+  ~Deployment() { std::filesystem::remove_all(directory_); }
+  Deployment(const Deployment&) = delete;
+  Deployment& operator=(const Deployment&) = delete;
+
+  void create_topics(kafka::testing::BrokerClient& client) const {
+    for (const std::string& topic : {input(), alerts(), dead_letters()}) client.create(topic, 1);
+  }
+  [[nodiscard]] std::string config() const { return directory_ / "suar.yaml"; }
+  [[nodiscard]] std::string log() const { return directory_ / "log"; }
+  [[nodiscard]] std::string input() const { return name_ + ".in"; }
+  [[nodiscard]] std::string alerts() const { return name_ + ".alerts"; }
+  [[nodiscard]] std::string dead_letters() const { return name_ + ".dead"; }
+  [[nodiscard]] const std::string& instance() const { return name_; }
+
+ private:
+  std::filesystem::path directory_;
+  std::string name_;
+};
+
+// One run of `suar run`.
+class Program {
+ public:
+  explicit Program(const Deployment& deployment) : log_(deployment.log()) {
+    const std::string config = deployment.config();
+    pid_ = ::fork();
+    if (pid_ != 0) return;
+    const int log = ::open(log_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    ::dup2(log, STDERR_FILENO);
+    ::dup2(log, STDOUT_FILENO);
+    ::execl(SUAR_PROGRAM, "suar", "run", "--config", config.c_str(), nullptr);
+    ::_exit(127);
+  }
+  ~Program() {
+    if (pid_ > 0) end(SIGKILL);
+  }
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  // The exit status, or 128 + the signal that ended it.
+  int end(int signal) {
+    ::kill(pid_, signal);
+    return wait();
+  }
+  int wait() {
+    int status = 0;
+    ::waitpid(pid_, &status, 0);
+    pid_ = 0;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+
+  [[nodiscard]] std::string log() const {
+    std::ifstream in(log_);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  // Its HTTP port, once its log has named it; 0 before.
+  [[nodiscard]] std::uint16_t port() const {
+    constexpr std::string_view kBefore = "metrics at http://127.0.0.1:";
+    const std::string text = log();
+    const std::size_t at = text.find(kBefore);
+    if (at == std::string::npos || text.find('/', at + kBefore.size()) == std::string::npos) return 0;
+    return static_cast<std::uint16_t>(std::stoi(text.substr(at + kBefore.size())));
+  }
+  [[nodiscard]] bool ready() const {
+    return eventually([this] {
+      const std::uint16_t at = port();
+      return at != 0 && http_get(at, "/readyz").starts_with("HTTP/1.1 200");
+    });
+  }
+  // A number of /metrics; -1 where it is not there.
+  [[nodiscard]] double metric(const std::string& name) const {
+    const std::string text = http_get(port(), "/metrics");
+    const std::size_t at = text.find("\n" + name + " ");
+    return at == std::string::npos ? -1 : std::stod(text.substr(at + name.size() + 2));
+  }
+
+ private:
+  std::string log_;
+  pid_t pid_ = 0;
+};
+
+}  // namespace suar::service::testing
