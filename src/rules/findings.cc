@@ -9,6 +9,7 @@ namespace suar::rules {
 namespace {
 
 constexpr std::size_t kMost = 1000;
+constexpr std::size_t kMostNames = 3000;       // among more, a search for the nearest takes too long
 constexpr std::size_t kLongestSnippet = 4096;  // a longer line is not worth a copy for each of its findings
 
 }  // namespace
@@ -70,6 +71,7 @@ Diagnostics Findings::take() {
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& names) {
+  if (names.size() > kMostNames) return {};
   const std::string near = nearest_name(std::string(word), names);
   return near.empty() ? std::string() : fmt::format("did you mean `{}`?", near);
 }

@@ -8,16 +8,34 @@
 namespace suar::rules {
 namespace {
 
-// Ranks are longest chains. Each round gives a rank to the rules that ask only ranked ones; what is left
-// waits for itself.
+// A rule's rank is the length of the longest chain of rules behind it. Ranks are given level by level, to the
+// rules whose last unranked one has just got its own; what is left at the end waits for itself.
 class Ranking {
  public:
   explicit Ranking(const std::vector<ParsedRule>& rules) {
     for (const ParsedRule& rule : rules) by_id_.emplace(rule.definition->id.value, &rule);
-    for (bool more = true; more;) {
-      more = false;
-      for (const auto& [id, rule] : by_id_) more = rank(*rule) || more;
-      ++round_;
+    std::map<const ParsedRule*, std::size_t> waits_for;
+    std::map<const ParsedRule*, std::vector<const ParsedRule*>> askers;
+    std::vector<const ParsedRule*> level;
+    for (const auto& [id, rule] : by_id_) {
+      std::size_t& count = waits_for[rule];
+      for (const Located<std::string>& ask : rule->asks) {
+        const auto asked = by_id_.find(ask.value);
+        if (asked == by_id_.end()) continue;
+        ++count;
+        askers[asked->second].push_back(rule);
+      }
+      if (count == 0) level.push_back(rule);
+    }
+    for (; !level.empty(); ++levels_) {
+      std::vector<const ParsedRule*> next;
+      for (const ParsedRule* rule : level) {
+        ranks_.emplace(rule->definition->id.value, levels_);
+        for (const ParsedRule* asker : askers[rule]) {
+          if (--waits_for[asker] == 0) next.push_back(asker);
+        }
+      }
+      level = std::move(next);
     }
   }
 
@@ -26,7 +44,7 @@ class Ranking {
   }
   [[nodiscard]] int rank_of(const ParsedRule& rule) const {
     const auto found = ranks_.find(rule.definition->id.value);
-    return found == ranks_.end() ? round_ : found->second;
+    return found == ranks_.end() ? levels_ : found->second;
   }
 
   // From `rule` along rules without rank, back to one that was passed before.
@@ -42,19 +60,6 @@ class Ranking {
   }
 
  private:
-  // Ranks of this round are seen by the next only, so that a rank is the length of the longest chain.
-  bool rank(const ParsedRule& rule) {
-    if (ranked(rule)) return false;
-    for (const Located<std::string>& ask : rule.asks) {
-      const auto asked = by_id_.find(ask.value);
-      if (asked == by_id_.end()) continue;
-      const auto rank = ranks_.find(ask.value);
-      if (rank == ranks_.end() || rank->second == round_) return false;
-    }
-    ranks_.emplace(rule.definition->id.value, round_);
-    return true;
-  }
-
   [[nodiscard]] const ParsedRule* next_unranked(const ParsedRule& rule) const {
     for (const Located<std::string>& ask : rule.asks) {
       const auto asked = by_id_.find(ask.value);
@@ -65,7 +70,7 @@ class Ranking {
 
   std::map<std::string, const ParsedRule*> by_id_;
   std::map<std::string, int> ranks_;
-  int round_ = 0;
+  int levels_ = 0;
 };
 
 void report_circle(const std::vector<const ParsedRule*>& circle, Findings& findings) {
