@@ -1,4 +1,6 @@
 // The form of entities.ftm.ndjson, and officials.
+#include <fmt/format.h>
+
 #include "reference/loaded.h"
 
 namespace suar::reference {
@@ -33,8 +35,9 @@ const std::string kOffice =
 
 std::string occupancy(const std::string& holder, const std::string& post, const std::string& more = "") {
   static int number = 0;
-  return R"({"id":"o)" + std::to_string(++number) + R"(","schema":"Occupancy","properties":{"holder":[")" +
-         holder + R"("],"post":[")" + post + R"("])" + more + "}}\n";
+  return fmt::format(R"({{"id":"o{}","schema":"Occupancy","properties":{{"holder":["{}"],"post":["{}"]{}}}}})"
+                     "\n",
+                     ++number, holder, post, more);
 }
 
 TEST(Ftm, KnowsPartiesByIdAndName) {

@@ -45,7 +45,7 @@ std::vector<File> sound_files() {
 }
 
 void mutate(std::string& bytes, std::mt19937& random) {
-  static const std::string kNasty =
+  static const std::string nasty =
       std::string("\"\"',;:{}[]\n\r\t#-&*!|>%@`\\0129AZaz. ") + '\0' + "\xEF\xBB\xBF\xFF\xC3";
   const auto below = [&random](std::size_t n) { return n == 0 ? 0 : static_cast<std::size_t>(random()) % n; };
   const std::size_t at = below(bytes.size());
@@ -55,7 +55,7 @@ void mutate(std::string& bytes, std::mt19937& random) {
       bytes.erase(at, length);
       break;
     case 1:
-      bytes.insert(at, 1, kNasty[below(kNasty.size())]);
+      bytes.insert(at, 1, nasty[below(nasty.size())]);
       break;
     case 2:
       bytes.insert(at, bytes.substr(below(bytes.size()), length * 4));
@@ -64,7 +64,7 @@ void mutate(std::string& bytes, std::mt19937& random) {
       bytes.resize(at);
       break;
     default:
-      if (!bytes.empty()) bytes[at] = kNasty[below(kNasty.size())];
+      if (!bytes.empty()) bytes[at] = nasty[below(nasty.size())];
   }
 }
 

@@ -1,4 +1,6 @@
 // kin and linked, the second also against an evaluator that tries every path.
+#include <fmt/format.h>
+
 #include <map>
 #include <random>
 #include <set>
@@ -14,7 +16,7 @@ struct Relation {
 };
 
 std::string ndjson(const std::set<std::string>& people, const std::vector<Relation>& relations) {
-  static const std::map<std::string, std::pair<std::string, std::string>> kEnds = {
+  static const std::map<std::string, std::pair<std::string, std::string>> ends_of = {
       {"Ownership", {"owner", "asset"}},
       {"Directorship", {"director", "organization"}},
       {"Employment", {"employee", "employer"}},
@@ -22,14 +24,15 @@ std::string ndjson(const std::set<std::string>& people, const std::vector<Relati
       {"Associate", {"person", "associate"}}};
   std::string text;
   for (const std::string& id : people)
-    text += R"({"id":")" + id +
-            R"(","schema":"LegalEntity"})"
-            "\n";
+    text += fmt::format(R"({{"id":"{}","schema":"LegalEntity"}})"
+                        "\n",
+                        id);
   int number = 0;
   for (const Relation& r : relations) {
-    const auto& [from, to] = kEnds.at(r.schema);
-    text += R"({"id":"r)" + std::to_string(++number) + R"(","schema":")" + r.schema + R"(","properties":{")" +
-            from + R"(":[")" + r.from + R"("],")" + to + R"(":[")" + r.to + R"("])" + r.dates + "}}\n";
+    const auto& [from, to] = ends_of.at(r.schema);
+    text += fmt::format(R"({{"id":"r{}","schema":"{}","properties":{{"{}":["{}"],"{}":["{}"]{}}}}})"
+                        "\n",
+                        ++number, r.schema, from, r.from, to, r.to, r.dates);
   }
   return text;
 }
@@ -121,6 +124,7 @@ TEST(Linked, HoldsAsOfTheTime) {
 
 std::vector<Relation> hub_with(int links) {
   std::vector<Relation> relations;
+  relations.reserve(static_cast<std::size_t>(links) + 1);
   for (int i = 0; i < links; ++i) relations.push_back({"Employment", "e" + std::to_string(100 + i), "hub"});
   return relations;
 }
@@ -187,8 +191,8 @@ class EveryPath {
 };
 
 TEST(Linked, AgreesWithTryingEveryPathOnRandomGraphs) {
-  static const std::vector<std::string> kSchemas = {"Ownership", "Directorship", "Employment", "Family",
-                                                    "Associate"};
+  static const std::vector<std::string> schemas = {"Ownership", "Directorship", "Employment", "Family",
+                                                   "Associate"};
   for (unsigned seed = 0; seed < 60; ++seed) {
     std::mt19937 random(seed);
     const auto below = [&random](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
@@ -198,7 +202,7 @@ TEST(Linked, AgreesWithTryingEveryPathOnRandomGraphs) {
     for (std::size_t i = 0; i < nodes * 2; ++i) {
       const std::size_t a = with_hub && below(2) == 0 ? 0 : below(nodes);
       const std::size_t b = below(nodes);
-      if (a != b) relations.push_back({kSchemas[below(5)], "n" + std::to_string(a), "n" + std::to_string(b)});
+      if (a != b) relations.push_back({schemas[below(5)], "n" + std::to_string(a), "n" + std::to_string(b)});
     }
     if (relations.empty()) continue;
     const World world(relations);
