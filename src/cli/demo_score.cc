@@ -1,5 +1,7 @@
 #include "cli/demo_score.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <simdjson.h>
 
 namespace suar::cli {
@@ -25,10 +27,11 @@ void DemoScore::add_alert(const engine::Hit& hit) {
 std::map<std::string, DemoScore::RuleScore> DemoScore::by_rule() const {
   std::map<std::string, RuleScore> scores;
   std::set<std::pair<std::string, std::string>> hits;
-  std::set<std::string> alerted, planted_on;
+  std::map<std::string, std::set<std::string>> alerted_by;  // rules by subject
+  std::set<std::string> planted_on;
   for (const Alert& alert : alerts_) {
     hits.emplace(alert.rule, alert.subject);
-    alerted.insert(alert.subject);
+    alerted_by[alert.subject].insert(alert.rule);
   }
   for (const Label& label : labels_) {
     planted_on.insert(label.subject);
@@ -41,7 +44,9 @@ std::map<std::string, DemoScore::RuleScore> DemoScore::by_rule() const {
       if (!caught) score.missed.push_back(story);
     } else {
       ++score.look_alikes;
-      if (alerted.contains(label.subject)) score.wrongly_flagged.push_back(story);
+      if (const auto found = alerted_by.find(label.subject); found != alerted_by.end()) {
+        score.wrongly_flagged.push_back(fmt::format("{} by {}", story, fmt::join(found->second, " and ")));
+      }
     }
   }
   for (const Alert& alert : alerts_) {

@@ -21,11 +21,10 @@ class DemoScore {
 
   struct RuleScore {
     std::uint64_t alerts = 0;
-    std::uint64_t planted = 0, caught = 0;  // crimes for this rule to find
-    std::uint64_t look_alikes = 0,
-                  flagged = 0;    // innocent stories for it to leave alone, whoever flagged them
-    std::uint64_t on_others = 0;  // alerts on subjects that nothing was planted on
-    std::vector<std::string> missed, wrongly_flagged;  // "scenario on subject"
+    std::uint64_t planted = 0, caught = 0;             // crimes for this rule to find
+    std::uint64_t look_alikes = 0;                     // innocent stories to leave alone
+    std::uint64_t on_others = 0;                       // alerts on subjects that nothing was planted on
+    std::vector<std::string> missed, wrongly_flagged;  // "scenario on subject", and by which rules
   };
   [[nodiscard]] std::map<std::string, RuleScore> by_rule() const;
 

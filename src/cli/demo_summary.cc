@@ -52,8 +52,7 @@ std::string demo_summary(const DemoCounts& counts, const DemoScore& score, const
         fmt::format("{:<40} {:>6}  {:>7}  {:>6}  {:>6}  {:>11}  {:>7}  {:>9}\n", rule, s.alerts, s.planted,
                     s.caught, s.missed.size(), s.look_alikes, s.wrongly_flagged.size(), s.on_others);
     for (const std::string& story : s.missed) details += fmt::format("missed by {}: {}\n", rule, story);
-    for (const std::string& story : s.wrongly_flagged)
-      details += fmt::format("wrongly flagged: {} ({})\n", story, rule);
+    for (const std::string& story : s.wrongly_flagged) details += fmt::format("wrongly flagged: {}\n", story);
   }
   text += details.empty() ? "" : "\n" + details;
   text += "\n" + latency("decode to alert                     ", metrics.decode_to_alert);

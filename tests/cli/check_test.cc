@@ -62,7 +62,7 @@ TEST_F(CheckCommand, SaysInOneLineThatAllIsWell) {
 }
 
 TEST_F(CheckCommand, FailsWithFindingsOnStandardError) {
-  write("a.yaml", std::string(kGood) + "extra: 1\n");
+  write("a.yaml", std::string(kGood).append("extra: 1\n"));
   const Outcome outcome = check({});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.err, StartsWith((directory_ / "a.yaml").string() +
@@ -72,7 +72,7 @@ TEST_F(CheckCommand, FailsWithFindingsOnStandardError) {
 }
 
 TEST_F(CheckCommand, TurnsWarningsIntoFailureOnRequest) {
-  write("a.yaml", std::string(kGood) + "let: {n: count() over 1d}\n");
+  write("a.yaml", std::string(kGood).append("let: {n: count() over 1d}\n"));
   CheckOptions options;
   EXPECT_EQ(check(options).status, 0);
   options.warnings_as_errors = true;
@@ -80,7 +80,7 @@ TEST_F(CheckCommand, TurnsWarningsIntoFailureOnRequest) {
 }
 
 TEST_F(CheckCommand, PrintsJsonOnStandardOutput) {
-  write("a.yaml", std::string(kGood) + "extra: 1\n");
+  write("a.yaml", std::string(kGood).append("extra: 1\n"));
   CheckOptions options;
   options.format = "json";
   const Outcome outcome = check(options);

@@ -41,7 +41,7 @@ TEST_F(DemoScoreTest, TellsWhatWasCaughtMissedAndWronglyFlagged) {
   EXPECT_EQ(r.caught, 1U);
   EXPECT_THAT(r.missed, ElementsAre("fees on account:2"));
   EXPECT_EQ(r.look_alikes, 2U);
-  EXPECT_THAT(r.wrongly_flagged, ElementsAre("rent on account:4"));
+  EXPECT_THAT(r.wrongly_flagged, ElementsAre("rent on account:4 by s"));
   EXPECT_EQ(r.on_others, 1U);
   EXPECT_EQ(scores.at("s").alerts, 2U);
 }

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -65,24 +66,23 @@ TEST(LineReader, GivesNothingOfAnEmptyInput) {
 
 TEST(LineReader, CopesWithPiecesThatEndAnywhere) {
   std::string text;
-  for (int i = 0; i < 500; ++i)
-    text += std::string(static_cast<std::size_t>(i % 37), 'x') + std::to_string(i) + "\n";
+  for (int i = 0; i < 500; ++i) text += fmt::format("{:x>{}}{}\n", "", i % 37, i);
   const auto lines = Fed(text, 7).read();
   ASSERT_EQ(lines.size(), 500U);
-  EXPECT_EQ(lines[499].bytes, std::string(499 % 37, 'x') + "499");
+  EXPECT_EQ(lines[499].bytes, fmt::format("{:x>{}}499", "", 499 % 37));
 }
 
 TEST(LineReader, GrowsForALineLongerThanItsBuffer) {
   const std::string longer(3'000'000, 'y');
-  const auto lines = Fed("a\n" + longer + "\nb\n").read();
+  const auto lines = Fed(fmt::format("a\n{}\nb\n", longer)).read();
   ASSERT_EQ(lines.size(), 3U);
   EXPECT_EQ(lines[1].bytes, longer);
   EXPECT_EQ(lines[2].bytes, "b");
 }
 
 TEST(LineReader, KeepsTheBeginningAndTheLengthOfALineAboveTheLimit) {
-  const std::string far_longer = std::string(100, 'a') + std::string(1'000'000, 'z');
-  const auto lines = Fed("first\n" + far_longer + "\nlast").read(200'000);
+  const std::string far_longer = fmt::format("{:a>100}{:z>1000000}", "", "");
+  const auto lines = Fed(fmt::format("first\n{}\nlast", far_longer)).read(200'000);
   ASSERT_EQ(lines.size(), 3U);
   EXPECT_EQ(lines[1].length, far_longer.size());
   EXPECT_EQ(lines[1].bytes, far_longer.substr(0, LineReader::kKeptOfALongLine));

@@ -1,5 +1,6 @@
 #include "cli/rule_tests_run.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -30,11 +31,15 @@ tests:
   - given: {template: {amount: IDR 1_000, creditor: "900", debtor: "p{i}"}}
 )";
 
+std::string with_rule(std::string_view tests) {
+  return fmt::format("{}{}", kRule, tests);
+}
+
 class RuleTestRun : public ::testing::Test {
  protected:
   // The problems of the one test that follows the rule.
   std::vector<std::string> problems(const std::string& test) {
-    const rules::File file{"a.yaml", std::string(kRule) + test};
+    const rules::File file{"a.yaml", with_rule(test)};
     const auto home = *event::parse_currency("IDR");
     const rules::LoadResult loaded = rules::load_rules(std::span(&file, 1), home);
     for (const Diagnostic& finding : loaded.findings) {
@@ -98,9 +103,9 @@ TEST_F(RuleTestRun, FailsWithStatusOneAndReportsToBuildServers) {
   const TemporaryDirectory directory;
   RuleTestOptions options;
   options.junit = directory.path("junit.xml");
-  options.paths = {directory.write("a.yaml", std::string(kRule) +
-                                                 "  - {name: \"a < b\", events: [{repeat: 3}], expect: []}\n"
-                                                 "  - {name: ok, events: [{repeat: 2}], expect: []}\n")};
+  options.paths = {
+      directory.write("a.yaml", with_rule("  - {name: \"a < b\", events: [{repeat: 3}], expect: []}\n"
+                                          "  - {name: ok, events: [{repeat: 2}], expect: []}\n"))};
   EXPECT_EQ(run_rule_tests(options), 1);
   const std::string xml = directory.read("junit.xml");
   EXPECT_THAT(xml, HasSubstr(R"(<testsuites tests="2" failures="1">)"));
@@ -119,7 +124,7 @@ TEST_F(RuleTestRun, FailsAnEmptyRunOnlyWhereAsked) {
 TEST_F(RuleTestRun, CouldNotRunTestsThatAreWrittenWrong) {
   const TemporaryDirectory directory;
   RuleTestOptions options;
-  options.paths = {directory.write("a.yaml", std::string(kRule) + "  - {name: x}\n")};
+  options.paths = {directory.write("a.yaml", with_rule("  - {name: x}\n"))};
   EXPECT_EQ(run_rule_tests(options), 2);
   options.paths = {"/nonexistent"};
   EXPECT_EQ(run_rule_tests(options), 2);
