@@ -1,0 +1,172 @@
+#include "oracle/evaluate.h"
+
+#include <algorithm>
+
+#include "oracle/call.h"
+#include "oracle/window.h"
+
+namespace suar::oracle {
+
+using rules::Expression;
+using rules::Op;
+using rules::Type;
+
+namespace {
+
+Value parameter(const Scope& scope, const rules::Param& param) {
+  const std::string segment = segment_of_self(scope.reading());
+  for (const auto& [name, value] : param.segments) {
+    if (name == segment) return evaluate(scope, *value);
+  }
+  return evaluate(scope, *param.value);
+}
+
+Value negated(Value value) {
+  value.number = -value.number;
+  value.duration.micros = -value.duration.micros;
+  return value;
+}
+
+}  // namespace
+
+Value evaluate(const Scope& scope, const Expression& e) {
+  const auto argument = [&](std::size_t i) { return evaluate(scope, *e.args[i]); };
+  const auto index = static_cast<std::size_t>(e.index);
+  switch (e.op) {
+    case Op::kBool:
+      return Value::boolean(e.truth);
+    case Op::kNumber:
+      return Value::of(number_of(e.number));
+    case Op::kMoney:
+      return Value::money(number_of(e.number), e.currency);
+    case Op::kText:
+      return Value::of_text(e.text);
+    case Op::kDuration:
+      return Value::of(e.duration);
+    case Op::kTextList:
+      return Value::absent(Type::kTextList);
+
+    case Op::kEventField:
+      return field(scope.reading(), e.event_field);
+    case Op::kPartyField:
+      return field(scope.reading(), e.side, e.party_field);
+    case Op::kParty:
+      return field(scope.reading(), e.side, rules::PartyField::kKey);
+    case Op::kParam:
+      return parameter(scope, scope.rule.params[index]);
+    case Op::kLet:
+      return evaluate(scope, *scope.rule.lets[index].value);
+    case Op::kWindow:
+      return window_value(scope, scope.rule.windows[index]);
+    case Op::kMember: {
+      const Value whole = argument(0);
+      return index < whole.members.size() ? whole.members[index] : Value::absent(e.type);
+    }
+
+    case Op::kNot:
+      return Value::boolean(!is_true(argument(0)));
+    case Op::kAnd:
+      return Value::boolean(
+          std::ranges::all_of(e.args, [&](const auto& a) { return is_true(evaluate(scope, *a)); }));
+    case Op::kOr:
+      return Value::boolean(
+          std::ranges::any_of(e.args, [&](const auto& a) { return is_true(evaluate(scope, *a)); }));
+    case Op::kConditional:
+      return is_true(argument(0)) ? argument(1) : argument(2);
+
+    case Op::kEqual:
+    case Op::kNotEqual:
+    case Op::kLess:
+    case Op::kLessEqual:
+    case Op::kGreater:
+    case Op::kGreaterEqual:
+      return Value::boolean(comparison(e.op, argument(0), argument(1)));
+    case Op::kInList:
+      return Value::boolean(std::ranges::find(e.texts, argument(0).text) != e.texts.end());
+    case Op::kInRange:
+      return Value::boolean(comparison(Op::kGreaterEqual, argument(0), argument(1)) &&
+                            comparison(Op::kLessEqual, argument(0), argument(2)));
+
+    case Op::kNegate:
+      return negated(argument(0));
+    case Op::kAdd:
+    case Op::kSubtract:
+    case Op::kMultiply:
+    case Op::kDivide:
+      return arithmetic(e.op, argument(0), argument(1));
+    case Op::kToHome:
+      return in_home_currency(scope.reading(), argument(0));
+    case Op::kCall:
+      return call(scope, e);
+  }
+  return {};
+}
+
+bool admitted(const World& world, const rules::Rule& rule, const Sighting& sighting) {
+  if (const rules::Rule* signal = sighting.event->signal_of; signal != nullptr) {
+    if (std::ranges::find(rule.asks, signal->id) == rule.asks.end()) return false;
+  }
+  return rule.events == nullptr || is_true(evaluate({world, rule, sighting}, *rule.events));
+}
+
+std::vector<const Sighting*> contents(const Scope& scope, const rules::Window& window) {
+  const event::Instant end = scope.entity->newest;
+  std::vector<const Sighting*> held;
+  for (const Sighting& sighting : scope.entity->sightings) {
+    const event::Instant time = sighting.event->time.instant;
+    if (time <= end - window.length || time > end) continue;
+    if (!admitted(scope.world, scope.rule, sighting)) continue;
+
+    const Scope inside{scope.world, scope.rule, sighting};
+    if (window.where != nullptr && !is_true(evaluate(inside, *window.where))) continue;
+    if (window.same != nullptr) {
+      const Scope trigger{scope.world, scope.rule, scope.sighting};
+      if (!same_value(evaluate(inside, *window.same), evaluate(trigger, *window.same))) continue;
+    }
+    held.push_back(&sighting);
+  }
+  std::ranges::sort(held, [](const Sighting* a, const Sighting* b) { return before(*a->event, *b->event); });
+  return held;
+}
+
+std::optional<event::Duration> longest_window(const rules::Rule& rule) {
+  std::optional<event::Duration> longest;
+  for (const rules::Window& window : rule.windows)
+    longest = std::max(longest.value_or(window.length), window.length);
+  return longest;
+}
+
+namespace {
+
+void reach(const rules::Rule& rule, const Expression& e, Reached& reached) {
+  if (e.op == Op::kWindow) reached.windows.insert(e.index);
+  if (e.op == Op::kLet) {
+    reached.lets.insert(e.index);
+    reach(rule, *rule.lets[static_cast<std::size_t>(e.index)].value, reached);
+  }
+  for (const auto& argument : e.args) reach(rule, *argument, reached);
+}
+
+void windows_standing_in(const Expression& e, std::set<int>& windows) {
+  if (e.op == Op::kWindow) windows.insert(e.index);
+  for (const auto& argument : e.args) windows_standing_in(*argument, windows);
+}
+
+}  // namespace
+
+Reached reached_from_when(const rules::Rule& rule) {
+  Reached reached;
+  if (rule.when == nullptr) return reached;
+  reach(rule, *rule.when, reached);
+  windows_standing_in(*rule.when, reached.windows_in_when);
+  Reached said;
+  for (const rules::Template* sentence : {&rule.raise.because_en, &rule.raise.because_id}) {
+    for (const rules::TemplatePiece& piece : *sentence) {
+      if (piece.value != nullptr) reach(rule, *piece.value, said);
+    }
+  }
+  reached.lets.merge(said.lets);
+  return reached;
+}
+
+}  // namespace suar::oracle

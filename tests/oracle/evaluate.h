@@ -1,0 +1,49 @@
+// Rules by plain recursion: an expression's value for one event, and windows as scans over an entity's whole
+// list.
+#pragma once
+
+#include <set>
+
+#include "oracle/fields.h"
+
+namespace suar::oracle {
+
+// An account, a party, a device ...: all that it has ever seen and that still stands, in the order of
+// arrival.
+struct Entity {
+  std::string key;
+  rules::EntityKind kind{};
+  event::Instant newest = event::Instant::min();  // T
+  std::vector<Sighting> sightings;
+};
+
+// What an expression may look at. Inside a window there is one event and nothing else: no lets, no windows.
+struct Scope {
+  const World& world;
+  const rules::Rule& rule;
+  const Sighting& sighting;
+  Moment moment = Moment::kOnArrival;
+  const Entity* entity = nullptr;  // whose windows are meant; null inside a window
+
+  [[nodiscard]] Reading reading() const { return {world, sighting, moment}; }
+};
+
+[[nodiscard]] Value evaluate(const Scope& scope, const rules::Expression& expression);
+
+// The rule looks at this event: its `events` admits it, and if it is a signal, it asks for it.
+[[nodiscard]] bool admitted(const World& world, const rules::Rule& rule, const Sighting& sighting);
+
+// What a window holds for the trigger in `scope`, in (time, order). It is a view of the entity's list.
+[[nodiscard]] std::vector<const Sighting*> contents(const Scope& scope, const rules::Window& window);
+
+// The longest of the rule's windows; empty where it has none.
+[[nodiscard]] std::optional<event::Duration> longest_window(const rules::Rule& rule);
+
+// The windows that `when` reaches, by index, and the lets that `when` or the sentences reach.
+struct Reached {
+  std::set<int> windows, lets;
+  std::set<int> windows_in_when;  // those that stand in `when` itself
+};
+[[nodiscard]] Reached reached_from_when(const rules::Rule& rule);
+
+}  // namespace suar::oracle

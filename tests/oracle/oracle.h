@@ -1,0 +1,109 @@
+// The oracle: semantics and rule language evaluated slowly and plainly, from the page alone, so that the
+// engine can be held to it. It keeps everything for ever, in lists in the order of arrival, and scans them
+// for every window.
+//
+// What to read in which order: payments.h (what counts), event.h (who sees it), evaluate.h and window.h (what
+// a rule makes of it), and here: order, time, signals, alerts.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "oracle/evaluate.h"
+#include "oracle/payments.h"
+
+namespace suar::oracle {
+
+struct Alert {
+  const rules::Rule* rule = nullptr;
+  std::string alert_id;
+  std::string subject;
+  std::string trigger_event_id;
+  event::Instant event_time, as_of;
+  std::map<std::string, Value> values;
+  std::map<std::string, event::Duration> lengths;  // of the values that are windows
+  std::vector<std::string> event_ids;              // newest first, capped
+  std::size_t event_count = 0;
+  std::vector<Value> because_en, because_id;  // one per value piece of the templates
+  std::string predecessor_undone;
+};
+
+struct RuleTally {
+  long hits = 0, alerts = 0, suppressed = 0;
+};
+
+class Oracle {
+ public:
+  Oracle(const engine::Options& options, std::shared_ptr<const rules::RuleSet> rules,
+         std::shared_ptr<const reference::Reference> reference);
+
+  engine::Result process(const event::Transaction& transaction,
+                         std::optional<event::Instant> record_time = std::nullopt);
+
+  // What the last record raised, in order.
+  [[nodiscard]] const std::vector<Alert>& alerts() const { return alerts_; }
+  [[nodiscard]] const std::vector<RuleTally>& rule_tallies() const { return rule_tallies_; }
+  [[nodiscard]] const Tally& tally() const { return tally_; }
+  // An event_id came again after its horizon and would have raised an alert whose id exists.
+  [[nodiscard]] bool alert_id_came_again() const { return alert_id_came_again_; }
+
+ private:
+  struct Accepted {
+    std::shared_ptr<const Record> record;
+    event::Instant known_from;
+  };
+  struct Mark {
+    const rules::Rule* rule;
+    rules::EntityKind kind;
+    std::string target;
+    Event signal;
+  };
+  struct Sent {
+    Alert alert;
+    int arrival = 0;  // of the record that raised it
+    std::vector<std::shared_ptr<const Event>> rests_on;
+  };
+
+  [[nodiscard]] const Accepted* accepted_before(std::string_view event_id) const;
+
+  void bring_into_line(Payment& payment);
+  void take_out(const Event& event);
+  void count(const std::shared_ptr<Event>& event);
+  void deliver_marks();
+  void evaluate_on(Entity& entity, std::size_t cause);
+  [[nodiscard]] bool hits(const rules::Rule& rule, const Entity& entity, const Sighting& trigger) const;
+  void alert(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
+  void add_evidence(Sent& sent, const Scope& scope) const;
+  [[nodiscard]] const Sent* last_sent(const rules::Rule& rule, const std::string& subject) const;
+  [[nodiscard]] Event signal_of(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
+  void mark(const rules::Rule& rule, const Entity& entity, const Sighting& trigger, const Event& signal);
+
+  Entity& entity(rules::EntityKind kind, const std::string& key);
+  // Adds the event to the entity's list and moves its T; returns its place in the list.
+  std::size_t see(Entity& entity, std::shared_ptr<const Event> event, Direction direction);
+  [[nodiscard]] bool in_a_window(const Payment& payment) const;
+
+  engine::Options options_;
+  std::shared_ptr<const rules::RuleSet> rules_;
+  std::shared_ptr<const reference::Reference> reference_;
+  World world_;
+  Tally tally_;
+  Payments payments_;
+
+  int arrivals_ = 0;
+  bool alert_id_came_again_ = false;
+  long order_ = 0;
+  std::optional<event::Instant> newest_;  // of all counted events
+  std::vector<Accepted> accepted_;        // every record but the dead letters and repetitions
+  std::map<std::string, Entity> entities_;
+  std::vector<Mark> marks_;  // to be delivered once the event has been evaluated everywhere
+  std::vector<Sent> sent_;   // every alert ever
+  std::vector<Alert> alerts_;
+  std::vector<RuleTally> rule_tallies_;
+};
+
+}  // namespace suar::oracle
