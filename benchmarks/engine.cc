@@ -93,7 +93,7 @@ int main(int argc, char** argv) {
   traffic.accounts = static_cast<std::uint32_t>(numbers.size() > 0 ? numbers[0] : 1'000'000);
   const int fill_days = static_cast<int>(numbers.size() > 1 ? numbers[1] : 60);
   const std::size_t batches = static_cast<std::size_t>(numbers.size() > 2 ? numbers[2] : 31);
-  traffic.days = fill_days + 30;
+  traffic.days = fill_days + 365;  // more than will be measured
   traffic.daily_events_per_mille = 150;
 
   const auto rule_files = suar::service::read_rule_files({rules_dir});

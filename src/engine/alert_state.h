@@ -31,6 +31,8 @@ class AlertState {
   // The last alert of a rule on a subject; null where there was none.
   [[nodiscard]] const LastAlert* last(std::string_view rule, std::string_view subject) const;
   void sent(std::string_view rule, std::string_view subject, LastAlert alert);
+  // False where an alert of this id was sent before: at most one exists for an id.
+  [[nodiscard]] bool first_of_its_id(const std::string& alert_id) { return ids_.insert(alert_id).second; }
 
   // The group of an alert: that of the party's alerts of the last 30 days, else a new one.
   [[nodiscard]] std::string group(std::string_view party, std::string_view alert_id, event::Instant as_of);
@@ -46,6 +48,7 @@ class AlertState {
   };
   absl::flat_hash_map<std::pair<std::string, std::string>, LastAlert> last_;
   absl::flat_hash_map<std::string, Group> groups_;
+  absl::flat_hash_set<std::string> ids_;
   absl::flat_hash_set<std::uint64_t> undone_;
 };
 

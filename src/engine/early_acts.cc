@@ -1,18 +1,15 @@
 #include "engine/early_acts.h"
 
-#include <algorithm>
 #include <set>
+#include <utility>
 
 namespace suar::engine {
 
-void EarlyActs::add(const event::Transaction& act, EarlyAct early) {
+void EarlyActs::add(EarlyAct act) {
   const std::uint64_t number = next_++;
-  std::vector<IdHash> names;
-  if (!act.related_event_id.empty()) names.push_back(hash_event_id(act.related_event_id));
-  if (!act.end_to_end_id.empty()) names.push_back(hash_end_to_end_id(act.end_to_end_id));
-  for (const IdHash& name : names) by_name_[name].push_back(number);
-  queue_.push_back({number, early.stamp, std::move(names)});
-  acts_.emplace(number, std::move(early));
+  for (const IdHash& name : act.names) by_name_[name].push_back(number);
+  queue_.push_back({number, act.stamp});
+  acts_.emplace(number, std::move(act));
 }
 
 std::vector<EarlyAct> EarlyActs::take(const std::vector<IdHash>& names, std::int64_t stream_time) {
@@ -23,13 +20,10 @@ std::vector<EarlyAct> EarlyActs::take(const std::vector<IdHash>& names, std::int
     const auto waiting = by_name_.find(name);
     if (waiting == by_name_.end()) continue;
     numbers.insert(waiting->second.begin(), waiting->second.end());
-    by_name_.erase(waiting);
   }
   for (const std::uint64_t number : numbers) {
-    const auto act = acts_.find(number);
-    if (act == acts_.end()) continue;
-    if (stream_time < act->second.stamp + horizon_) taken.push_back(std::move(act->second));
-    acts_.erase(act);
+    EarlyAct act = remove(number);
+    if (stream_time < act.stamp + horizon_) taken.push_back(std::move(act));
   }
   return taken;
 }
@@ -37,17 +31,25 @@ std::vector<EarlyAct> EarlyActs::take(const std::vector<IdHash>& names, std::int
 std::uint64_t EarlyActs::expire(std::int64_t stream_time) {
   std::uint64_t in_vain = 0;
   while (!queue_.empty() && stream_time >= queue_.front().stamp + horizon_) {
-    const Queued oldest = std::move(queue_.front());
+    const std::uint64_t oldest = queue_.front().act;
     queue_.pop_front();
-    in_vain += acts_.erase(oldest.act);
-    for (const IdHash& name : oldest.names) {
-      const auto waiting = by_name_.find(name);
-      if (waiting == by_name_.end()) continue;
-      std::erase(waiting->second, oldest.act);
-      if (waiting->second.empty()) by_name_.erase(waiting);
-    }
+    if (!acts_.contains(oldest)) continue;
+    static_cast<void>(remove(oldest));
+    ++in_vain;
   }
   return in_vain;
+}
+
+EarlyAct EarlyActs::remove(std::uint64_t number) {
+  const auto found = acts_.find(number);
+  EarlyAct act = std::move(found->second);
+  acts_.erase(found);
+  for (const IdHash& name : act.names) {
+    const auto waiting = by_name_.find(name);
+    std::erase(waiting->second, number);
+    if (waiting->second.empty()) by_name_.erase(waiting);
+  }
+  return act;
 }
 
 }  // namespace suar::engine

@@ -18,20 +18,23 @@ struct EarlyAct {
   std::string record;
   std::uint64_t position = 0;  // the caller's name for the record
   std::int64_t stamp = 0;
+  std::vector<IdHash> names;  // of the original: what it waits for
 };
 
 class EarlyActs {
  public:
   explicit EarlyActs(event::Duration horizon) : horizon_(horizon.micros) {}
 
-  void add(const event::Transaction& act, EarlyAct early);
-  // Takes out what waits for any of these names, in the order of arrival.
+  void add(EarlyAct act);
+  // Takes out what waits for any of these names and is not forgotten yet, in the order of arrival.
   [[nodiscard]] std::vector<EarlyAct> take(const std::vector<IdHash>& names, std::int64_t stream_time);
   // Returns how many waited in vain.
   std::uint64_t expire(std::int64_t stream_time);
   [[nodiscard]] bool empty() const { return acts_.empty(); }
 
  private:
+  [[nodiscard]] EarlyAct remove(std::uint64_t number);
+
   std::int64_t horizon_;
   std::uint64_t next_ = 0;
   std::map<std::uint64_t, EarlyAct> acts_;  // by order of arrival
@@ -39,7 +42,6 @@ class EarlyActs {
   struct Queued {
     std::uint64_t act;
     std::int64_t stamp;
-    std::vector<IdHash> names;
   };
   std::deque<Queued> queue_;
 };

@@ -1,6 +1,8 @@
 #include "engine/engine.h"
 
 #include <algorithm>
+#include <deque>
+#include <utility>
 
 #include "engine/early_acts.h"
 #include "engine/entity_store.h"
@@ -16,13 +18,22 @@ using event::Transaction;
 
 constexpr std::int64_t kUnset = INT64_MIN / 4;
 
-// What stands of a payment while the acts that waited for it are applied.
+// What stands of a payment when it comes to count: its own content, or that of its last correction, less what
+// was reversed. It owns the acts that waited, since the content may point into one of them.
 struct Standing {
+  explicit Standing(const Transaction& t) : content(t), left(t.amount) {}
+
   Transaction content;
   event::Money left;
   bool reduced = false;
   bool undone = false;
+  std::deque<EarlyAct> acts;
+  std::deque<event::Decoder> decoders;
 };
+
+event::Rejection wrong_currency() {
+  return {event::Reason::kReverseCurrency, "the reverse is in another currency than what stands"};
+}
 
 }  // namespace
 
@@ -40,17 +51,21 @@ struct Engine::Impl {
   Result process(const Transaction& t, std::string_view record, std::uint64_t position);
   Outcome complete(const Transaction& t, IdHash id);
   Outcome instruct(const Transaction& t, std::string_view record, IdHash id);
+  Outcome meet_completion(Slot completed, const Transaction& instruct, IdHash id);
   Result act(const Transaction& t, std::string_view record, std::uint64_t position, IdHash id);
   Result act_on(Slot slot, const Transaction& t, IdHash id);
   Result reverse(Slot slot, const Transaction& t);
+  Result correct(Slot slot, const Transaction& t, IdHash id);
 
   Outcome arrive(Slot slot, const Transaction& content);
-  void apply_early(Slot slot, const EarlyAct& early_act, Standing& standing,
-                   std::vector<event::Decoder>& decoders);
+  void settle(Slot slot, Standing& standing);
+  void apply_early(Slot slot, const EarlyAct& early_act, const Transaction& act, Standing& standing);
   void count(Slot slot, const Standing& standing);
   void undo(Slot slot);
 
-  [[nodiscard]] Slot known(const Transaction& t);
+  [[nodiscard]] Slot known(const Transaction& t) const;
+  [[nodiscard]] bool alive(Slot slot) const;
+  void name_again(Slot slot, std::string_view event_id);
   void remember(const Transaction& t, IdHash id, Slot slot) {
     payments.remember(id, fingerprint(t), stamp_of(t), slot);
   }
@@ -98,28 +113,41 @@ Result Engine::Impl::process(const Transaction& t, std::string_view record, std:
   }
 }
 
-// The payment that an act or completion names, if it is still known: within the horizon, or held by a window.
-Slot Engine::Impl::known(const Transaction& t) {
-  const Slot slot = payments.find(t.related_event_id, t.end_to_end_id);
-  if (slot == kNoSlot || !payments.beyond_horizon(slot, stream_time)) return slot;
-  return store.holds(payments[slot]) ? slot : kNoSlot;
+// The payment that an act or completion names: by related_event_id first, then by end_to_end_id.
+Slot Engine::Impl::known(const Transaction& t) const {
+  const Slot by_id = payments.find_event_id(t.related_event_id);
+  if (by_id != kNoSlot && alive(by_id)) return by_id;
+  const Slot by_reference = payments.find_end_to_end_id(t.end_to_end_id);
+  return by_reference != kNoSlot && alive(by_reference) ? by_reference : kNoSlot;
+}
+
+// Within the horizon (or hold), or held by a window.
+bool Engine::Impl::alive(Slot slot) const {
+  return !payments.beyond_horizon(slot, stream_time) || store.holds(payments[slot]);
+}
+
+// An id that was accepted while it named nothing yet names this payment now.
+void Engine::Impl::name_again(Slot slot, std::string_view event_id) {
+  const IdHash id = hash_event_id(event_id);
+  if (const RememberedId* seen = payments.seen(id, stream_time)) {
+    const RememberedId as_accepted = *seen;
+    payments.remember(id, as_accepted.fingerprint, as_accepted.stamp, slot);
+  }
 }
 
 Outcome Engine::Impl::complete(const Transaction& t, IdHash id) {
-  const bool names_one = !t.related_event_id.empty() || !t.end_to_end_id.empty();
-  const Slot named = names_one ? known(t) : kNoSlot;
+  const Slot named = known(t);
   if (named != kNoSlot) {
     Payment& payment = payments[named];
     if (payment.state == Payment::State::kHeld) {
-      const std::string held = std::move(payment.held_record);
+      const std::string held = std::exchange(payment.extra().held_record, {});
       Transaction content = t;
       if (!t.has_content()) {
-        // Decoded once already when it was held, so it decodes again.
+        // It was decoded when it came to be held, so it decodes again.
         content = *held_decoder.decode(held);
         content.event_id = t.event_id;
         content.event_time = t.event_time;
       }
-      payment.by_instruct = true;
       remember(t, id, named);
       payments.name_end_to_end(named, t.end_to_end_id);
       return arrive(named, content);
@@ -131,6 +159,7 @@ Outcome Engine::Impl::complete(const Transaction& t, IdHash id) {
   }
   const Slot slot = payments.create();
   payments[slot].state = Payment::State::kCounted;
+  payments[slot].stamp = stamp_of(t);
   remember(t, id, slot);
   payments.name_end_to_end(slot, t.end_to_end_id);
   if (named == kNoSlot) payments.expect_instruct(slot, t.related_event_id);
@@ -140,14 +169,9 @@ Outcome Engine::Impl::complete(const Transaction& t, IdHash id) {
 Outcome Engine::Impl::instruct(const Transaction& t, std::string_view record, IdHash id) {
   // Its completion may have come before it, with content of its own.
   Slot completed = payments.expected(id);
-  if (completed == kNoSlot && !t.end_to_end_id.empty()) {
-    completed = payments.find({}, t.end_to_end_id);
-    if (completed != kNoSlot && payments[completed].state == Payment::State::kHeld) completed = kNoSlot;
-  }
-  if (completed != kNoSlot) {
-    payments[completed].by_instruct = true;
-    remember(t, id, completed);
-    return Outcome::kNoEffect;
+  if (completed == kNoSlot) completed = payments.find_end_to_end_id(t.end_to_end_id);
+  if (completed != kNoSlot && !payments[completed].by_instruct && alive(completed)) {
+    return meet_completion(completed, t, id);
   }
 
   const Slot slot = payments.create();
@@ -155,98 +179,118 @@ Outcome Engine::Impl::instruct(const Transaction& t, std::string_view record, Id
   payment.state = Payment::State::kHeld;
   payment.by_instruct = true;
   payment.stamp = stamp_of(t);
-  payment.held_record = std::string(record);
   remember(t, id, slot);
   payments.name_end_to_end(slot, t.end_to_end_id);
-  payments.hold(slot);
 
-  // A completion without content, or a reject, may be waiting for it; the first of them decides.
-  std::vector<IdHash> names = {id};
-  if (!t.end_to_end_id.empty()) names.push_back(hash_end_to_end_id(t.end_to_end_id));
-  std::vector<EarlyAct> acts = early.take(names, stream_time);
-  std::vector<event::Decoder> decoders(acts.size());
-  for (std::size_t i = 0; i < acts.size(); ++i) {
-    const Transaction act = *decoders[i].decode(acts[i].record);
-    if (act.event_type == EventType::kReject) {
-      payments[slot].state = Payment::State::kUndone;
-      payments[slot].held_record = {};
-      break;
-    }
-    if (act.event_type != EventType::kComplete) continue;
-    Transaction content = t;
-    content.event_id = act.event_id;
-    content.event_time = act.event_time;
-    acts.erase(acts.begin() + static_cast<std::ptrdiff_t>(i));
-    for (EarlyAct& other : acts) {
-      const Transaction again = *event::Decoder().decode(other.record);
-      early.add(again, std::move(other));
-    }
-    return arrive(slot, content);
-  }
-  if (payments[slot].state == Payment::State::kHeld) {
-    for (EarlyAct& act : acts) {
-      event::Decoder decoder;
-      early.add(*decoder.decode(act.record), std::move(act));
+  // A completion without content, or a reject, may be waiting for it: the first of them decides, the rest
+  // goes on waiting.
+  Outcome outcome = Outcome::kHeld;
+  Transaction content = t;
+  std::vector<EarlyAct> acts = early.take(payments.names(slot), stream_time);
+  std::deque<event::Decoder> decoders;
+  for (EarlyAct& waiting : acts) {
+    const Transaction act = *decoders.emplace_back().decode(waiting.record);
+    if (outcome == Outcome::kHeld && act.event_type == EventType::kReject) {
+      outcome = Outcome::kUndone;
+    } else if (outcome == Outcome::kHeld && act.event_type == EventType::kComplete) {
+      outcome = Outcome::kCounted;
+      content.event_id = act.event_id;
+      content.event_time = act.event_time;
+      name_again(slot, act.event_id);
+    } else {
+      early.add(waiting);
     }
   }
-  return Outcome::kHeld;
+  if (outcome == Outcome::kCounted) return arrive(slot, content);
+  if (outcome == Outcome::kUndone) {
+    payments[slot].state = Payment::State::kUndone;
+  } else {
+    payments[slot].extra().held_record = std::string(record);
+    payments.hold(slot);
+  }
+  return outcome;
+}
+
+// The instruct of a payment that counts already becomes another name of it; what waited for that name acts
+// now.
+Outcome Engine::Impl::meet_completion(Slot completed, const Transaction& instruct, IdHash id) {
+  payments[completed].by_instruct = true;
+  remember(instruct, id, completed);
+  payments.name_end_to_end(completed, instruct.end_to_end_id);
+  for (const EarlyAct& waiting : early.take(payments.names(completed), stream_time)) {
+    event::Decoder decoder;
+    const Transaction act = *decoder.decode(waiting.record);
+    if (act.event_type == EventType::kComplete) continue;
+    const Result result = act_on(completed, act, hash_event_id(act.event_id));
+    if (result.rejection) late_rejections.push_back({waiting.position, waiting.record, *result.rejection});
+  }
+  return Outcome::kNoEffect;
 }
 
 Result Engine::Impl::act(const Transaction& t, std::string_view record, std::uint64_t position, IdHash id) {
   const Slot slot = known(t);
-  const bool waits = slot == kNoSlot ||
-                     (payments[slot].state == Payment::State::kHeld && t.event_type != EventType::kReject);
-  if (!waits) return act_on(slot, t, id);
-  remember(t, id, slot);
-  early.add(t, {std::string(record), position, stamp_of(t)});
+  const bool held = slot != kNoSlot && payments[slot].state == Payment::State::kHeld;
+  if (slot != kNoSlot && (!held || t.event_type == EventType::kReject)) return act_on(slot, t, id);
+
+  EarlyAct waiting{std::string(record), position, stamp_of(t), {}};
+  const bool by_id = held && payments.find_event_id(t.related_event_id) == slot;
+  if (!t.related_event_id.empty() && (!held || by_id))
+    waiting.names.push_back(hash_event_id(t.related_event_id));
+  if (!t.end_to_end_id.empty() && !by_id) waiting.names.push_back(hash_end_to_end_id(t.end_to_end_id));
+  early.add(std::move(waiting));
+  remember(t, id, t.event_type == EventType::kCorrect ? slot : kNoSlot);
   return {Outcome::kWaiting, {}};
 }
 
 Result Engine::Impl::act_on(Slot slot, const Transaction& t, IdHash id) {
-  Payment& payment = payments[slot];
-  if (payment.state == Payment::State::kUndone) {
+  if (payments[slot].state == Payment::State::kUndone) {
     remember(t, id, kNoSlot);
     return {Outcome::kNoEffect, {}};
   }
+  if (t.event_type == EventType::kCorrect) return correct(slot, t, id);
   if (t.event_type == EventType::kReverse) {
     const Result result = reverse(slot, t);
-    if (result.outcome != Outcome::kDeadLetter) remember(t, id, kNoSlot);
+    if (!result.rejection) remember(t, id, kNoSlot);
     return result;
   }
-  if (t.event_type == EventType::kReject) {
-    remember(t, id, kNoSlot);
-    undo(slot);
-    return {Outcome::kUndone, {}};
-  }
-  remember(t, id, slot);
-  payments.name_end_to_end(slot, t.end_to_end_id);
-  store.remove(slot);
-  payment.event_id.clear();
-  Standing standing{t, t.amount, false, false};
-  count(slot, standing);
-  return {Outcome::kCounted, {}};
+  remember(t, id, kNoSlot);
+  undo(slot);
+  return {Outcome::kUndone, {}};
 }
 
 Result Engine::Impl::reverse(Slot slot, const Transaction& t) {
   Payment& payment = payments[slot];
-  if (t.has_amount && t.amount.currency != payment.left.currency) {
-    return {Outcome::kDeadLetter, event::Rejection{event::Reason::kReverseCurrency,
-                                                   "the reverse is in another currency than what stands"}};
-  }
-  if (!t.has_amount || t.amount.minor >= payment.left.minor) {
+  if (t.has_amount && t.amount.currency != payment.currency) return {Outcome::kDeadLetter, wrong_currency()};
+  if (!t.has_amount || t.amount.minor >= payment.left) {
     undo(slot);
   } else {
-    payment.left.minor -= t.amount.minor;
+    payment.left -= t.amount.minor;
     store.reduce(slot);
   }
   return {Outcome::kUndone, {}};
+}
+
+Result Engine::Impl::correct(Slot slot, const Transaction& t, IdHash id) {
+  remember(t, id, slot);
+  payments.name_end_to_end(slot, t.end_to_end_id);
+  payments[slot].stamp = std::max(payments[slot].stamp, stamp_of(t));
+  Standing standing(t);
+  settle(slot, standing);
+  if (standing.undone) {
+    undo(slot);
+    return {Outcome::kUndone, {}};
+  }
+  store.remove(slot);
+  payments[slot].event_id.reset();
+  count(slot, standing);
+  return {Outcome::kCounted, {}};
 }
 
 void Engine::Impl::undo(Slot slot) {
   Payment& payment = payments[slot];
   store.remove(slot);
   payment.state = Payment::State::kUndone;
-  payment.held_record = {};
+  if (payment.more) payment.more->held_record = {};
   if (payment.in_alert) evaluation.alerts().undone(payment.at.order);
 }
 
@@ -255,16 +299,8 @@ void Engine::Impl::undo(Slot slot) {
 Outcome Engine::Impl::arrive(Slot slot, const Transaction& content) {
   payments[slot].at.order = next_order++;
   payments[slot].stamp = stamp_of(content);
-  Standing standing{content, content.amount, false, false};
-  std::vector<EarlyAct> acts;
-  std::vector<event::Decoder> decoders;
-  if (!early.empty()) {
-    std::vector<IdHash> names(payments[slot].ids.begin(), payments[slot].ids.end());
-    names.insert(names.end(), payments[slot].end_to_end_ids.begin(), payments[slot].end_to_end_ids.end());
-    acts = early.take(names, stream_time);
-    decoders.reserve(acts.size());
-    for (const EarlyAct& act : acts) apply_early(slot, act, standing, decoders);
-  }
+  Standing standing(content);
+  settle(slot, standing);
   if (standing.undone) {
     payments[slot].state = Payment::State::kUndone;
     return Outcome::kUndone;
@@ -273,32 +309,45 @@ Outcome Engine::Impl::arrive(Slot slot, const Transaction& content) {
   return Outcome::kCounted;
 }
 
-void Engine::Impl::apply_early(Slot slot, const EarlyAct& early_act, Standing& standing,
-                               std::vector<event::Decoder>& decoders) {
-  const Transaction act = *decoders.emplace_back().decode(early_act.record);
+// Applies what waited for any name of the payment. A correction brings a name of its own, for which others
+// may wait.
+void Engine::Impl::settle(Slot slot, Standing& standing) {
+  if (early.empty()) return;
+  const auto take = [&] {
+    for (EarlyAct& act : early.take(payments.names(slot), stream_time))
+      standing.acts.push_back(std::move(act));
+  };
+  take();
+  for (std::size_t next = 0; next < standing.acts.size(); ++next) {
+    const EarlyAct& waiting = standing.acts[next];
+    const Transaction act = *standing.decoders.emplace_back().decode(waiting.record);
+    apply_early(slot, waiting, act, standing);
+    if (act.event_type == EventType::kCorrect) take();
+  }
+}
+
+void Engine::Impl::apply_early(Slot slot, const EarlyAct& waiting, const Transaction& act,
+                               Standing& standing) {
   if (standing.undone || act.event_type == EventType::kComplete) {
     ++counters.no_effect;
     return;
   }
   if (act.event_type == EventType::kCorrect) {
-    standing = {act, act.amount, false, false};
-    const IdHash id = hash_event_id(act.event_id);
-    if (const RememberedId* seen = payments.seen(id, stream_time)) {
-      payments.remember(id, seen->fingerprint, seen->stamp, slot);
-    }
+    standing.content = act;
+    standing.left = act.amount;
+    standing.reduced = false;
+    name_again(slot, act.event_id);
     payments.name_end_to_end(slot, act.end_to_end_id);
+    payments[slot].stamp = std::max(payments[slot].stamp, waiting.stamp);
+    return;
+  }
+  if (act.event_type == EventType::kReverse && act.has_amount &&
+      act.amount.currency != standing.left.currency) {
+    late_rejections.push_back({waiting.position, waiting.record, wrong_currency()});
     return;
   }
   ++counters.undone;
-  if (act.event_type == EventType::kReject || !act.has_amount) {
-    standing.undone = true;
-  } else if (act.amount.currency != standing.left.currency) {
-    --counters.undone;
-    late_rejections.push_back(
-        {early_act.position,
-         early_act.record,
-         {event::Reason::kReverseCurrency, "the reverse is in another currency than what stands"}});
-  } else if (act.amount.minor >= standing.left.minor) {
+  if (act.event_type == EventType::kReject || !act.has_amount || act.amount.minor >= standing.left.minor) {
     standing.undone = true;
   } else {
     standing.left.minor -= act.amount.minor;
@@ -316,14 +365,15 @@ void Engine::Impl::count(Slot slot, const Standing& standing) {
     payment.state = Payment::State::kCounted;
     payment.at.time = content.event_time.instant.micros;
     payment.offset_minutes = content.event_time.offset_minutes;
-    payment.left = standing.left;
-    payment.home_rate = occurrence.home_rate();
+    payment.left = standing.left.minor;
+    payment.currency = standing.left.currency;
+    if (payment.currency != program.reference().home()) payment.extra().home_rate = occurrence.home_rate();
   }
   stream_time = std::max(stream_time, content.event_time.instant.micros - options.lateness.micros);
   store.begin();
   if (store.admit(occurrence, payments[slot].at.order, slot, stream_time)) ++counters.late;
-  if (payments[slot].logged != 0) payments[slot].event_id = std::string(content.event_id);
-  if (!store.admissions().empty()) evaluation.run(occurrence, next_order, stream_time, hits);
+  if (payments[slot].logged != 0) payments[slot].keep_event_id(content.event_id);
+  if (!store.admissions().empty()) evaluation.run(occurrence, slot, next_order, stream_time, hits);
 }
 
 Engine::Engine(Options options, std::shared_ptr<const rules::RuleSet> rules,

@@ -191,10 +191,10 @@ void EntityStore::reduce(Slot slot) {
   const reference::Reference& reference = program_.reference();
   const event::Date date = event::date_of({payment.at.time}, payment.offset_minutes);
   std::optional<std::int64_t> home;
-  if (payment.left.currency == reference.home()) {
-    home = payment.left.minor;
-  } else if (payment.home_rate.digits != 0) {
-    home = event::convert(payment.left.minor, payment.left.currency, reference.home(), payment.home_rate);
+  if (payment.currency == reference.home()) {
+    home = payment.left;
+  } else if (payment.more && payment.more->home_rate.digits != 0) {
+    home = event::convert(payment.left, payment.currency, reference.home(), payment.more->home_rate);
   }
   for (const Placement& placement : payment.placements) {
     const Layout& layout = program_.layout(placement.kind);
@@ -204,8 +204,8 @@ void EntityStore::reduce(Slot slot) {
     std::uint64_t* entry = log.entry(i, layout.stride);
     for (const Column& column : layout.columns) {
       if (column.kind != Column::Kind::kAmount) continue;
-      const auto minor = column.currency == payment.left.currency
-                             ? std::optional(payment.left.minor)
+      const auto minor = column.currency == payment.currency
+                             ? std::optional(payment.left)
                              : in_currency(home, column.currency, reference, date);
       entry[column.word] = static_cast<std::uint64_t>(minor.value_or(kAbsentNumber));
     }

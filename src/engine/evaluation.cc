@@ -12,8 +12,9 @@ constexpr int kMostHops = 6;
 
 }  // namespace
 
-void Evaluation::run(const Occurrence& occurrence, std::uint64_t& next_order, std::int64_t stream_time,
-                     std::vector<Hit>& hits) {
+void Evaluation::run(const Occurrence& occurrence, Slot payment, std::uint64_t& next_order,
+                     std::int64_t stream_time, std::vector<Hit>& hits) {
+  payment_ = payment;
   next_order_ = &next_order;
   stream_time_ = stream_time;
   hits_ = &hits;
@@ -122,6 +123,7 @@ void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& ev
   Signal signal;
   signal.rule = plan.rule;
   signal.event_id = std::string(trigger.occurrence.event_id());
+  signal.order = payments_[payment_].at.order;
   signal.time = trigger.occurrence.time();
   signal.hop = trigger.hop;
   for (const int let : rule.raise.signal_values) {
@@ -131,6 +133,8 @@ void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& ev
   }
   mark_sides(rule, trigger, signal);
   if (!program_.asked_for(plan.rule)) return;
+  // An alert may come to rest on the signal, and so on the event.
+  payments_[payment_].in_alert = true;
   ++counters_.signals;
   Pending own{signal, {}};
   own.admission = store_.admit_signal(signal, trigger.admission.view.kind, trigger.admission.entity,
@@ -170,20 +174,20 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
 
   const LastAlert* last = alerts_.last(rule.id, subject);
   const std::string_view trigger_id = trigger.occurrence.event_id();
-  if (last != nullptr && last->trigger_event_id == trigger_id) return;  // the same alert id
   if (last != nullptr && now - last->as_of < rule.raise.quiet) {
     ++counters.suppressed;
     return;
   }
 
   Hit hit;
+  hit.alert_id = hash_parts({rule.id, std::to_string(rule.version), subject, trigger_id});
+  if (!alerts_.first_of_its_id(hit.alert_id)) return;
   hit.rule = &rule;
   hit.trigger_event_id = std::string(trigger_id);
   hit.event_time = trigger.occurrence.time();
   hit.offset_minutes = static_cast<std::int16_t>(trigger.occurrence.offset_minutes());
   hit.as_of = now;
   hit.subject_key = subject;
-  hit.alert_id = hash_parts({rule.id, std::to_string(rule.version), subject, trigger_id});
   describe_parties(trigger, hit);
   if (last != nullptr && alerts_.rests_on_undone(*last)) hit.predecessor_undone = last->alert_id;
 

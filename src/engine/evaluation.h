@@ -28,7 +28,7 @@ class Evaluation {
         counters_(counters) {}
 
   // Evaluates every admission of the store's present round. `next_order` numbers the signals.
-  void run(const Occurrence& occurrence, std::uint64_t& next_order, std::int64_t stream_time,
+  void run(const Occurrence& occurrence, Slot payment, std::uint64_t& next_order, std::int64_t stream_time,
            std::vector<Hit>& hits);
 
   [[nodiscard]] AlertState& alerts() { return alerts_; }
@@ -67,6 +67,7 @@ class Evaluation {
   AlertState alerts_;
 
   // Of the present event.
+  Slot payment_ = kNoSlot;
   std::uint64_t* next_order_ = nullptr;
   std::int64_t stream_time_ = 0;
   std::vector<Hit>* hits_ = nullptr;

@@ -226,11 +226,16 @@ std::vector<std::uint64_t> fill_evidence(HitContext& context, Hit& hit) {
     } else if ((source & kSignalBit) != 0) {
       id = context.store.signal(source).event_id;
     } else {
-      id = context.payments[static_cast<Slot>(source)].event_id;
+      id = context.payments[static_cast<Slot>(source)].event_id.get();
     }
     if ((source & kSignalBit) == 0) {
       orders.push_back(position.order);
       context.payments[static_cast<Slot>(source)].in_alert = true;
+    } else if (const Signal* trigger = context.occurrence.signal();
+               position == scope.trigger && trigger != nullptr) {
+      orders.push_back(trigger->order);
+    } else {
+      orders.push_back(context.store.signal(source).order);
     }
     if (!listed.insert(id).second) continue;
     if (hit.event_ids.size() < context.max_event_ids) hit.event_ids.emplace_back(id);

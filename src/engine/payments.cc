@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <memory>
 
 namespace suar::engine {
 namespace {
@@ -45,8 +46,17 @@ const RememberedId* Payments::seen(IdHash id, std::int64_t stream_time) const {
 
 void Payments::remember(IdHash id, std::uint64_t print, std::int64_t stamp, Slot payment) {
   ids_.insert_or_assign(id, RememberedId{print, stamp, payment});
-  if (payment != kNoSlot) slots_[payment].ids.push_back(id);
+  if (payment != kNoSlot) add_id(payment, id);
   queue_.push_back({id, stamp});
+}
+
+void Payments::add_id(Slot slot, IdHash id) {
+  Payment& payment = slots_[slot];
+  if (payment.id == IdHash{}) {
+    payment.id = id;
+  } else if (payment.id != id) {
+    payment.extra().ids.push_back(id);
+  }
 }
 
 Slot Payments::create() {
@@ -56,18 +66,32 @@ Slot Payments::create() {
   return slot;
 }
 
-void Payments::name_end_to_end(Slot payment, std::string_view end_to_end_id) {
+void Payments::name_end_to_end(Slot slot, std::string_view end_to_end_id) {
   if (end_to_end_id.empty()) return;
   const IdHash id = hash_end_to_end_id(end_to_end_id);
-  auto& names = slots_[payment].end_to_end_ids;
-  if (std::ranges::find(names, id) == names.end()) names.push_back(id);
-  end_to_end_ids_.insert_or_assign(id, payment);
+  Payment& payment = slots_[slot];
+  if (payment.end_to_end_id == IdHash{}) {
+    payment.end_to_end_id = id;
+  } else if (payment.end_to_end_id != id) {
+    payment.extra().end_to_end_ids.push_back(id);
+  }
+  end_to_end_ids_.insert_or_assign(id, slot);
+}
+
+std::vector<IdHash> Payments::names(Slot slot) const {
+  const Payment& payment = slots_[slot];
+  std::vector<IdHash> all = {payment.id, payment.end_to_end_id};
+  if (payment.more) {
+    all.insert(all.end(), payment.more->ids.begin(), payment.more->ids.end());
+    all.insert(all.end(), payment.more->end_to_end_ids.begin(), payment.more->end_to_end_ids.end());
+  }
+  return all;
 }
 
 void Payments::expect_instruct(Slot payment, std::string_view event_id) {
   if (event_id.empty()) return;
   const IdHash id = hash_event_id(event_id);
-  if (expected_.try_emplace(id, payment).second) slots_[payment].ids.push_back(id);
+  if (expected_.try_emplace(id, payment).second) add_id(payment, id);
 }
 
 Slot Payments::expected(IdHash instruct) const {
@@ -75,21 +99,24 @@ Slot Payments::expected(IdHash instruct) const {
   return found == expected_.end() ? kNoSlot : found->second;
 }
 
-Slot Payments::find(std::string_view related_event_id, std::string_view end_to_end_id) const {
-  if (!related_event_id.empty()) {
-    const auto found = ids_.find(hash_event_id(related_event_id));
-    if (found != ids_.end() && found->second.payment != kNoSlot) return found->second.payment;
-  }
-  if (!end_to_end_id.empty()) {
-    const auto found = end_to_end_ids_.find(hash_end_to_end_id(end_to_end_id));
-    if (found != end_to_end_ids_.end()) return found->second;
-  }
-  return kNoSlot;
+Slot Payments::find_event_id(std::string_view event_id) const {
+  if (event_id.empty()) return kNoSlot;
+  const IdHash id = hash_event_id(event_id);
+  const auto found = ids_.find(id);
+  if (found != ids_.end() && found->second.payment != kNoSlot) return found->second.payment;
+  return expected(id);
 }
 
-bool Payments::beyond_horizon(Slot payment, std::int64_t stream_time) const {
-  return slots_[payment].state != Payment::State::kHeld &&
-         !within_horizon(slots_[payment].stamp, stream_time);
+Slot Payments::find_end_to_end_id(std::string_view end_to_end_id) const {
+  if (end_to_end_id.empty()) return kNoSlot;
+  const auto found = end_to_end_ids_.find(hash_end_to_end_id(end_to_end_id));
+  return found == end_to_end_ids_.end() ? kNoSlot : found->second;
+}
+
+bool Payments::beyond_horizon(Slot slot, std::int64_t stream_time) const {
+  const Payment& payment = slots_[slot];
+  return payment.state == Payment::State::kHeld ? stream_time >= payment.stamp + hold_
+                                                : !within_horizon(payment.stamp, stream_time);
 }
 
 void Payments::hold(Slot payment) {
@@ -108,7 +135,7 @@ std::uint64_t Payments::expire(std::int64_t stream_time) {
     Payment& payment = slots_[slot];
     if (payment.state != Payment::State::kHeld || payment.stamp != stamp) continue;
     payment.state = Payment::State::kUndone;
-    payment.held_record = {};
+    payment.extra().held_record = {};
     forget_if_over(slot, stream_time, false);
   }
   std::uint64_t shortened = 0;
@@ -140,18 +167,34 @@ void Payments::forget_if_over(Slot slot, std::int64_t stream_time, bool forced) 
 
 void Payments::free(Slot slot) {
   Payment& payment = slots_[slot];
-  for (const IdHash& id : payment.ids) {
-    const auto found = ids_.find(id);
-    if (found != ids_.end() && found->second.payment == slot) ids_.erase(found);
-    const auto expected = expected_.find(id);
-    if (expected != expected_.end() && expected->second == slot) expected_.erase(expected);
+  forget_id(slot, payment.id);
+  forget_end_to_end_id(slot, payment.end_to_end_id);
+  if (payment.more) {
+    for (const IdHash& id : payment.more->ids) forget_id(slot, id);
+    for (const IdHash& id : payment.more->end_to_end_ids) forget_end_to_end_id(slot, id);
   }
-  for (const IdHash& id : payment.end_to_end_ids) {
-    const auto found = end_to_end_ids_.find(id);
-    if (found != end_to_end_ids_.end() && found->second == slot) end_to_end_ids_.erase(found);
-  }
-  payment = Payment{};
+  std::destroy_at(&payment);
+  std::construct_at(&payment);
   free_.push_back(slot);
+}
+
+void Payments::forget_id(Slot slot, IdHash id) {
+  const auto found = ids_.find(id);
+  if (found != ids_.end() && found->second.payment == slot) ids_.erase(found);
+  if (expected_.empty()) return;
+  const auto expected = expected_.find(id);
+  if (expected != expected_.end() && expected->second == slot) expected_.erase(expected);
+}
+
+void Payments::forget_end_to_end_id(Slot slot, IdHash id) {
+  if (id == IdHash{}) return;
+  const auto found = end_to_end_ids_.find(id);
+  if (found != end_to_end_ids_.end() && found->second == slot) end_to_end_ids_.erase(found);
+}
+
+void Payment::keep_event_id(std::string_view text) {
+  event_id = std::make_unique_for_overwrite<char[]>(text.size() + 1);
+  *std::ranges::copy(text, event_id.get()).out = 0;
 }
 
 std::size_t Payments::bytes() const {

@@ -10,9 +10,10 @@
 
 #include <cstdint>
 #include <deque>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/chunked_vector.h"
@@ -46,22 +47,34 @@ struct Placement {
   std::uint32_t entity = 0;
 };
 
+// What few payments need, kept apart so that the many stay within two cache lines.
+struct PaymentExtra {
+  event::Rate home_rate;                    // at which a foreign amount was converted; digits 0 = no rate
+  std::string held_record;                  // of an instruct: its bytes
+  std::vector<IdHash> ids, end_to_end_ids;  // beside the first of each
+};
+
 struct Payment {
   enum class State : std::uint8_t { kFree, kHeld, kCounted, kUndone };
+  Position at;             // event time and place among equal times
+  std::int64_t stamp = 0;  // stream time from which the horizon runs
+  std::int64_t left = 0;   // minor units that stand after partial reverses
+  event::Currency currency;
   State state = State::kFree;
   bool by_instruct = false;  // an instruct stands behind it: a second completion changes nothing
-  bool in_alert = false;     // an alert rests on it
+  bool in_alert = false;     // an alert rests on it, or may come to
   std::int16_t offset_minutes = 0;
-  std::uint32_t logged = 0;  // entries in logs that refer to it
-  Position at;               // event time and place among equal times
-  std::int64_t stamp = 0;    // stream time from which the horizon runs
-  event::Money left;         // what stands after partial reverses
-  event::Rate home_rate;     // at which it was converted
-  std::string event_id;      // of the record that made it count; empty where no log holds it
-  std::string held_record;   // of an instruct: its bytes
+  std::uint32_t logged = 0;          // entries in logs that refer to it
+  IdHash id, end_to_end_id;          // the first names; zero = none
+  std::unique_ptr<char[]> event_id;  // of the record that made it count; null where no log holds it
+  std::unique_ptr<PaymentExtra> more;
   absl::InlinedVector<Placement, 2> placements;
-  absl::InlinedVector<IdHash, 1> ids;
-  absl::InlinedVector<IdHash, 1> end_to_end_ids;
+
+  [[nodiscard]] PaymentExtra& extra() {
+    if (!more) more = std::make_unique<PaymentExtra>();
+    return *more;
+  }
+  void keep_event_id(std::string_view text);
 };
 
 struct RememberedId {
@@ -82,25 +95,29 @@ class Payments {
 
   [[nodiscard]] Slot create();
   [[nodiscard]] Payment& operator[](Slot slot) { return slots_[slot]; }
+  [[nodiscard]] const Payment& operator[](Slot slot) const { return slots_[slot]; }
   void name_end_to_end(Slot payment, std::string_view end_to_end_id);
+  // All names of the payment, for acts that wait for one of them.
+  [[nodiscard]] std::vector<IdHash> names(Slot payment) const;
   // A content-complete that names an instruct not yet seen: the instruct will only be another name of it.
   void expect_instruct(Slot payment, std::string_view event_id);
   [[nodiscard]] Slot expected(IdHash instruct) const;
 
-  // The payment an act or completion names, by related_event_id first, then by end_to_end_id. It may be
-  // beyond its horizon: then it is known only while a window holds it, which the caller knows.
-  [[nodiscard]] Slot find(std::string_view related_event_id, std::string_view end_to_end_id) const;
+  // The payment of this name. It may be beyond its horizon: then it is known only while a window holds it,
+  // which the caller knows.
+  [[nodiscard]] Slot find_event_id(std::string_view event_id) const;
+  [[nodiscard]] Slot find_end_to_end_id(std::string_view end_to_end_id) const;
   [[nodiscard]] bool beyond_horizon(Slot payment, std::int64_t stream_time) const;
 
   void hold(Slot payment);  // an instruct, from its stamp
   // A log no longer holds an entry of the payment.
   void release(Slot payment, std::int64_t stream_time);
+  void prefetch(IdHash id) const { ids_.prefetch(id); }
   // Forgets what the horizon and the hold have passed. Returns how many ids went before their time (max_ids).
   std::uint64_t expire(std::int64_t stream_time);
 
   [[nodiscard]] std::size_t remembered_ids() const { return ids_.size(); }
   [[nodiscard]] std::size_t bytes() const;
-  void prefetch(IdHash id) const { ids_.prefetch(id); }
 
  private:
   [[nodiscard]] bool within_horizon(std::int64_t stamp, std::int64_t stream_time) const {
@@ -108,6 +125,9 @@ class Payments {
   }
   void forget_if_over(Slot payment, std::int64_t stream_time, bool forced);
   void free(Slot payment);
+  void add_id(Slot payment, IdHash id);
+  void forget_id(Slot payment, IdHash id);
+  void forget_end_to_end_id(Slot payment, IdHash id);
 
   struct Queued {
     IdHash id;

@@ -58,8 +58,8 @@ struct RulePlan {
   std::vector<int> columns;                         // that its windows need
   std::vector<const Node*> because_en, because_id;  // the value pieces of the templates
   std::vector<bool> asks;                           // by rule index: does `events` admit that rule's signals?
-  std::vector<int> windows_used;   // that `when` rests on
-  std::vector<int> evidence_lets;  // that `when` rests on or a narrative names
+  std::vector<int> windows_used;                    // that `when` rests on
+  std::vector<int> evidence_lets;                   // that `when` rests on or a narrative names
   event::Duration longest;
 };
 

@@ -15,9 +15,9 @@ const std::string kThreeCredits = rule_text("three-credits",
 
 TEST(EngineTest, RaisesAnAlertThatNamesWhatItRestsOn) {
   Stream stream(kThreeCredits);
-  stream.send({"e1", "2025-03-01T10:00:00Z"});
-  stream.send({"e2", "2025-03-01T11:00:00Z"});
-  stream.send({"e3", "2025-03-01T12:00:00Z"});
+  stream.pay({"e1", "2025-03-01T10:00:00Z"});
+  stream.pay({"e2", "2025-03-01T11:00:00Z"});
+  stream.pay({"e3", "2025-03-01T12:00:00Z"});
   ASSERT_THAT(stream.hits(), SizeIs(1));
   const Hit& hit = stream.hits()[0];
   EXPECT_EQ(hit.subject_key, "account:B");
@@ -33,7 +33,7 @@ TEST(EngineTest, RaisesAnAlertThatNamesWhatItRestsOn) {
 
 TEST(EngineTest, DerivesTheAlertIdFromRuleVersionSubjectAndTrigger) {
   Stream stream(kThreeCredits);
-  for (const auto* id : {"e1", "e2", "e3"}) stream.send({id, "2025-03-01T10:00:00Z"});
+  for (const auto* id : {"e1", "e2", "e3"}) stream.pay({id, "2025-03-01T10:00:00Z"});
   ASSERT_THAT(stream.hits(), SizeIs(1));
   // printf 'three-credits\0001\0account:B\0e3' | sha256sum | cut -c1-32
   EXPECT_EQ(stream.hits()[0].alert_id, "a18f89f6506f7bbc9b66db6978914d3f");
@@ -43,29 +43,29 @@ TEST(EngineTest, CountsEveryMinorUnitOfALargeSum) {
   Stream stream(rule_text("big",
                           "watch: account\nevents: direction == \"in\"\nlet:\n  total: sum(amount) over 1d\n"
                           "when: total > IDR 180_143_985_094_819.85"));
-  stream.send({"e1", "2025-03-01T10:00:00Z", "A", "B", "90071992547409.93"});
-  stream.send({"e2", "2025-03-01T11:00:00Z", "A", "B", "90071992547409.92"});
+  stream.pay({"e1", "2025-03-01T10:00:00Z", "A", "B", "90071992547409.93"});
+  stream.pay({"e2", "2025-03-01T11:00:00Z", "A", "B", "90071992547409.92"});
   EXPECT_THAT(stream.hits(), SizeIs(0));
-  stream.send({"e3", "2025-03-01T12:00:00Z", "A", "B", "0.01"});
+  stream.pay({"e3", "2025-03-01T12:00:00Z", "A", "B", "0.01"});
   ASSERT_THAT(stream.hits(), SizeIs(1));
 }
 
 TEST(EngineTest, TakesAReversedPaymentOutOfTheWindow) {
   Stream stream(kThreeCredits);
-  stream.send({"e1", "2025-03-01T10:00:00Z"});
-  stream.send({"e2", "2025-03-01T11:00:00Z"});
+  stream.pay({"e1", "2025-03-01T10:00:00Z"});
+  stream.pay({"e2", "2025-03-01T11:00:00Z"});
   EXPECT_EQ(stream.send(act("reverse", "r1", "e2", "2025-03-01T11:30:00Z")).outcome, Outcome::kUndone);
-  stream.send({"e3", "2025-03-01T12:00:00Z"});
+  stream.pay({"e3", "2025-03-01T12:00:00Z"});
   EXPECT_THAT(stream.hits(), SizeIs(0));
-  stream.send({"e4", "2025-03-01T12:30:00Z"});
+  stream.pay({"e4", "2025-03-01T12:30:00Z"});
   EXPECT_THAT(stream.hits(), SizeIs(1));
 }
 
 TEST(EngineTest, SaysThatTheLastAlertRestedOnAnEventSinceUndone) {
   Stream stream(kThreeCredits);
-  for (const auto* id : {"e1", "e2", "e3"}) stream.send({id, "2025-03-01T10:00:00Z"});
+  for (const auto* id : {"e1", "e2", "e3"}) stream.pay({id, "2025-03-01T10:00:00Z"});
   stream.send(act("reject", "r1", "e2", "2025-03-01T11:00:00Z"));
-  stream.send({"e4", "2025-03-01T12:00:00Z"});
+  stream.pay({"e4", "2025-03-01T12:00:00Z"});
   ASSERT_THAT(stream.hits(), SizeIs(2));
   EXPECT_EQ(stream.hits()[0].predecessor_undone, "");
   EXPECT_EQ(stream.hits()[1].predecessor_undone, stream.hits()[0].alert_id);
@@ -76,7 +76,7 @@ TEST(EngineTest, GivesBackAnEarlyReverseThatTurnsOutToBeInAnotherCurrency) {
   const std::string early =
       act("reverse", "r1", "e1", "2025-03-01T09:00:00Z", R"(,"amount":"5.00","currency":"USD")");
   EXPECT_EQ(stream.send(early, 7).outcome, Outcome::kWaiting);
-  stream.send({"e1", "2025-03-01T10:00:00Z"});
+  stream.pay({"e1", "2025-03-01T10:00:00Z"});
   ASSERT_THAT(stream.engine().late_rejections(), SizeIs(1));
   EXPECT_EQ(stream.engine().late_rejections()[0].position, 7U);
   EXPECT_EQ(stream.engine().late_rejections()[0].record, early);
@@ -87,7 +87,7 @@ TEST(EngineTest, IsQuietUntilThePeriodHasPassedAndCountsWhatItKeptBack) {
   Stream stream(
       rule_text("each", "watch: account\nevents: direction == \"in\"\nwhen: amount > IDR 1", "  quiet: 2h"));
   for (const auto* hour : {"10", "11", "12", "13"}) {
-    stream.send({fmt::format("e{}", hour), fmt::format("2025-03-01T{}:00:00Z", hour)});
+    stream.pay({fmt::format("e{}", hour), fmt::format("2025-03-01T{}:00:00Z", hour)});
   }
   ASSERT_THAT(stream.hits(), SizeIs(2));
   EXPECT_EQ(stream.hits()[1].trigger_event_id, "e12");
@@ -99,7 +99,7 @@ TEST(EngineTest, ForgetsNothingThatAWindowStillReachesWhenLogsAreCleanedUp) {
                           "watch: account\nevents: direction == \"in\"\n"
                           "let:\n  n: count() over 30d\n  day: count() over 1d\nwhen: n == 30 && day == 1"));
   for (int day = 1; day <= 31; ++day) {
-    stream.send({fmt::format("e{}", day), fmt::format("2025-03-{:02}T10:00:00Z", day)});
+    stream.pay({fmt::format("e{}", day), fmt::format("2025-03-{:02}T10:00:00Z", day)});
   }
   EXPECT_THAT(stream.hits(), SizeIs(2));  // on the 30th and, the first having left, on the 31st
 }
@@ -115,11 +115,11 @@ TEST(EngineTest, MarksTheCounterpartySoThatItsNextPaymentIsSeenInThatLight) {
                 "\"out\"\n"
                 "let:\n  marks: count() over 7d where signal(\"collects\")\nwhen: marks >= 1");
   Stream stream(rules);
-  stream.send({"e1", "2025-03-01T10:00:00Z", "A", "B"});
-  stream.send({"e2", "2025-03-01T11:00:00Z", "C", "B"});  // B collects: C is marked
-  stream.send({"e3", "2025-03-01T12:00:00Z", "A", "D"});
+  stream.pay({"e1", "2025-03-01T10:00:00Z", "A", "B"});
+  stream.pay({"e2", "2025-03-01T11:00:00Z", "C", "B"});  // B collects: C is marked
+  stream.pay({"e3", "2025-03-01T12:00:00Z", "A", "D"});
   EXPECT_THAT(stream.hits(), SizeIs(0));
-  stream.send({"e4", "2025-03-01T12:30:00Z", "C", "D"});
+  stream.pay({"e4", "2025-03-01T12:30:00Z", "C", "D"});
   ASSERT_THAT(stream.hits(), SizeIs(1));
   EXPECT_EQ(stream.hits()[0].subject_key, "account:C");
   EXPECT_THAT(stream.hits()[0].event_ids, ElementsAre("e4", "e2"));
@@ -128,11 +128,11 @@ TEST(EngineTest, MarksTheCounterpartySoThatItsNextPaymentIsSeenInThatLight) {
 TEST(EngineTest, KeepsTenantsApart) {
   Stream stream(kThreeCredits);
   const std::string north = R"(,"tenant":"north")", south = R"(,"tenant":"south")";
-  stream.send({"e1", "2025-03-01T10:00:00Z", "A", "B", "1.00", north});
-  stream.send({"e2", "2025-03-01T10:00:00Z", "A", "B", "1.00", south});
-  stream.send({"e3", "2025-03-01T10:00:00Z", "A", "B", "1.00", north});
+  stream.pay({"e1", "2025-03-01T10:00:00Z", "A", "B", "1.00", north});
+  stream.pay({"e2", "2025-03-01T10:00:00Z", "A", "B", "1.00", south});
+  stream.pay({"e3", "2025-03-01T10:00:00Z", "A", "B", "1.00", north});
   EXPECT_THAT(stream.hits(), SizeIs(0));
-  stream.send({"e4", "2025-03-01T10:00:00Z", "A", "B", "1.00", north});
+  stream.pay({"e4", "2025-03-01T10:00:00Z", "A", "B", "1.00", north});
   ASSERT_THAT(stream.hits(), SizeIs(1));
   EXPECT_EQ(stream.hits()[0].subject_key, "north/account:B");
 }

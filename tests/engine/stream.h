@@ -30,7 +30,7 @@ struct Payment {
   std::string time;
   std::string from = "A", to = "B";
   std::string amount = "100.00";
-  std::string more;  // further members, each starting with a comma
+  std::string more = {};  // further members, each starting with a comma
 };
 
 inline std::string json(const Payment& p) {
@@ -67,7 +67,7 @@ class Stream {
     for (const Hit& hit : engine_->hits()) all_hits_.push_back(hit);
     return result;
   }
-  Result send(const Payment& payment) { return send(json(payment)); }
+  Result pay(const Payment& payment) { return send(json(payment)); }
 
   Engine& engine() { return *engine_; }
   [[nodiscard]] const std::vector<Hit>& hits() const { return all_hits_; }
