@@ -35,7 +35,7 @@ using namespace std::chrono_literals;
 constexpr auto kStartLimit = 30s;  // for the service to be ready
 constexpr auto kStandstill = 20s;  // without an event processed, after which the demonstration gives up
 
-std::atomic<bool> interrupted = false;
+std::atomic<int> interrupts = 0;  // the first ends the traffic, the second everything
 
 int refuse(std::string_view why) {
   fmt::print(stderr, "suar demo: {}\n", why);
@@ -90,15 +90,14 @@ class Demo {
 
   int start_broker() {
     // Names of its own on a broker that others may use.
-    const std::string prefix = fmt::format("suar-demo-{}.", ::getpid());
-    config_.topics = {prefix + "transactions",
-                      prefix + "alerts",
-                      prefix + "alerts.shadow",
-                      prefix + "dead-letter",
-                      prefix + "journal",
-                      prefix + "snapshots",
+    config_.topics = {prefix_ + "transactions",
+                      prefix_ + "alerts",
+                      prefix_ + "alerts.shadow",
+                      prefix_ + "dead-letter",
+                      prefix_ + "journal",
+                      prefix_ + "snapshots",
                       true};
-    config_.instance = prefix + "service";
+    config_.instance = prefix_ + "service";
     config_.brokers = options_.brokers;
     if (!config_.brokers.empty()) return 0;
     const service::Topics& topics = config_.topics;
@@ -149,11 +148,13 @@ class Demo {
     if (!opened) return refuse(opened.error());
     traffic_ = std::move(*opened);
     start_ = last_progress_ = Clock::now();
-    while (!interrupted && !service_ended_) {
-      traffic_->send_until(simulated_now(), service_->processed(), 5ms);
+    while (interrupts < 2 && !service_ended_) {
+      const event::Instant now = interrupts > 0 ? event::Instant::min() : simulated_now();
+      traffic_->send_until(now, service_->processed(), 5ms);
       for (const std::string& label : simulator_.take_labels()) score_labels_.push_back(label);
       screen_.show(progress());
-      if (traffic_->ended() && traffic_->acknowledged() && service_->processed() >= traffic_->sent()) break;
+      const bool ended = traffic_->ended() || interrupts > 0;
+      if (ended && traffic_->acknowledged() && service_->processed() >= traffic_->sent()) break;
       if (standing_still()) break;
     }
     screen_.show(progress());
@@ -166,6 +167,7 @@ class Demo {
     const DemoCounts counts{traffic_->sent(), traffic_->failed(), service_->metrics().events.value()};
     screen_.show(progress());
     screen_.say(demo_summary(counts, score_, service_->metrics(), !broker_));
+    if (!broker_) screen_.say(fmt::format("The topics {}* stay on the broker.\n", prefix_));
     return counts.complete() ? 0 : 1;
   }
 
@@ -206,6 +208,7 @@ class Demo {
   std::shared_ptr<const rules::RuleSet> rules_;
   std::shared_ptr<const reference::Reference> reference_;
   service::Config config_;
+  const std::string prefix_ = fmt::format("suar-demo-{}.", ::getpid());  // of the topics' names
   std::unique_ptr<kafka::MockBroker> broker_;
 
   DemoScreen screen_;
@@ -226,7 +229,7 @@ class Demo {
 }  // namespace
 
 int run_demo(const DemoOptions& options) {
-  std::signal(SIGINT, [](int) { interrupted = true; });
+  std::signal(SIGINT, [](int) { ++interrupts; });
   return Demo(options).run();
 }
 
