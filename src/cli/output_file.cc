@@ -61,7 +61,7 @@ OutputFile::~OutputFile() {
 
 void OutputFile::write(std::string_view bytes) {
   buffer_.append(bytes);
-  if (buffer_.size() >= kBuffered) static_cast<void>(flush());
+  if (buffer_.size() >= kBuffered) drain();
 }
 
 void OutputFile::line(std::string_view bytes) {
@@ -69,7 +69,7 @@ void OutputFile::line(std::string_view bytes) {
   write("\n");
 }
 
-std::expected<void, std::string> OutputFile::flush() {
+void OutputFile::drain() {
   std::string_view rest = buffer_;
   while (error_ == 0 && !rest.empty()) {
     const ssize_t count = ::write(descriptor_, rest.data(), rest.size());
@@ -80,6 +80,10 @@ std::expected<void, std::string> OutputFile::flush() {
     }
   }
   buffer_.clear();
+}
+
+std::expected<void, std::string> OutputFile::flush() {
+  drain();
   if (error_ != 0) return std::unexpected(sentence(path_, error_));
   return {};
 }

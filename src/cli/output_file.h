@@ -26,6 +26,7 @@ class OutputFile {
 
  private:
   OutputFile(std::string path, std::string target, int descriptor);
+  void drain();  // writes what is buffered
 
   std::string path_;     // as the user named it
   std::string target_;   // the file behind it, symbolic links followed
