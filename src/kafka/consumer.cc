@@ -75,7 +75,10 @@ OffsetListPtr Consumer::offset_list(std::span<const Position> positions) const {
 void Consumer::commit_soon(std::span<const Position> positions) {
   if (positions.empty()) return;
   const auto code = rd_kafka_commit(handle(), offset_list(positions).get(), 1);
-  if (code == 0) return;
+  if (code == 0) {
+    ++commits_on_their_way_;
+    return;
+  }
   commit_failed_ = true;
   log(LogLevel::kWarning, error_from("offsets not committed", code).message);
 }
@@ -100,8 +103,9 @@ std::expected<void, Error> Consumer::serve() {
 
 void Consumer::on_commit(rd_kafka_t*, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t*,
                          void* opaque) {
-  if (code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR__NO_OFFSET) return;
   auto* consumer = static_cast<Consumer*>(static_cast<LogSource*>(opaque));
+  consumer->commits_on_their_way_ = std::max(consumer->commits_on_their_way_ - 1, 0);
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR__NO_OFFSET) return;
   consumer->commit_failed_ = true;
   consumer->log(LogLevel::kWarning, fmt::format("offsets not committed: {}", rd_kafka_err2str(code)));
 }

@@ -57,6 +57,8 @@ class Consumer : private LogSource {
   void commit_soon(std::span<const Position> positions);
   // Whether a commit_soon() has failed since the last question.
   [[nodiscard]] bool take_commit_failure() { return std::exchange(commit_failed_, false); }
+  // Commits of which serve() has not heard yet.
+  [[nodiscard]] int commits_on_their_way() const { return commits_on_their_way_; }
   [[nodiscard]] std::expected<void, Error> commit(std::span<const Position> positions) const;
 
   // Serves callbacks. An error says that the input cannot be read on.
@@ -78,6 +80,7 @@ class Consumer : private LogSource {
 
   ConsumerOptions options_;
   bool commit_failed_ = false;
+  int commits_on_their_way_ = 0;
   ClientPtr client_;
 };
 

@@ -74,9 +74,7 @@ bool MergedInput::refill(int number) {
     offer_head(number);
     return true;
   }
-  const auto range = known_range(number);
-  const bool at_end =
-      partition.end_seen || (range && partition.position && *partition.position >= range->high);
+  const bool at_end = ended(number);
   merge_.set_empty(number, at_end);
   return at_end;
 }

@@ -87,16 +87,16 @@ std::expected<std::vector<reference::File>, std::string> read_reference_files(co
   std::error_code problem;
   if (!fs::is_directory(directory, problem))
     return std::unexpected(fmt::format("{}: there is no such directory", directory));
-  static const std::set<std::string> kNames{"entities.ftm.ndjson", "customers.csv", "agencies.csv",
-                                            "corridors.yaml",      "places.csv",    "tariffs.csv",
-                                            "calendar.yaml",       "fx.csv"};
+  static const std::set<std::string> names{"entities.ftm.ndjson", "customers.csv", "agencies.csv",
+                                           "corridors.yaml",      "places.csv",    "tariffs.csv",
+                                           "calendar.yaml",       "fx.csv"};
   const auto found = files_below(directory);
   if (!found) return std::unexpected(found.error());
   std::vector<reference::File> files;
   for (const fs::path& path : *found) {
     const fs::path relative = path.lexically_relative(directory);
     const bool list = relative.parent_path() == "lists" && relative.extension() == ".csv";
-    if (!list && !kNames.contains(relative.string())) continue;
+    if (!list && !names.contains(relative.string())) continue;
     auto bytes = read_file(path.string());
     if (!bytes) return std::unexpected(bytes.error());
     files.push_back({relative.string(), std::move(*bytes)});

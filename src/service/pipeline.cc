@@ -14,6 +14,19 @@ std::optional<event::Instant> record_time(const SourceRecord& record) {
   return event::Instant{*record.timestamp_millis * 1000};
 }
 
+// A record's place in the input as one number, by which the engine gives an act back that had to wait.
+constexpr unsigned kOffsetBits = 48;
+
+std::uint64_t name_of_position(const SourceRecord& record) {
+  return static_cast<std::uint64_t>(record.partition) << kOffsetBits |
+         static_cast<std::uint64_t>(record.offset);
+}
+
+SourceRecord source_of(const engine::LateRejection& late) {
+  const auto offset = static_cast<std::int64_t>(late.position & ((std::uint64_t{1} << kOffsetBits) - 1));
+  return {late.record, static_cast<int>(late.position >> kOffsetBits), offset, std::nullopt};
+}
+
 }  // namespace
 
 Pipeline::Pipeline(const PipelineOptions& options, std::shared_ptr<const rules::RuleSet> rules,
@@ -24,25 +37,24 @@ Pipeline::Pipeline(const PipelineOptions& options, std::shared_ptr<const rules::
       metrics_(metrics) {}
 
 void Pipeline::process(const SourceRecord& record) {
-  const auto reject = [&](const event::Rejection& rejection) {
-    metrics_.outcomes[static_cast<std::size_t>(engine::Outcome::kDeadLetter)].add();
-    metrics_.dead_letters[static_cast<std::size_t>(rejection.reason)].add();
-    output_.dead_letter(record, rejection);
-  };
   metrics_.events.add();
   const auto start = Clock::now();
   const auto transaction = decoder_.decode(record.bytes);
   const auto decoded = Clock::now();
   metrics_.decode.observe(decoded - start);
-  if (!transaction) return reject(transaction.error());
+  if (!transaction) {
+    metrics_.outcomes[static_cast<std::size_t>(engine::Outcome::kDeadLetter)].add();
+    return reject(record, transaction.error());
+  }
 
-  const engine::Result result = engine_.process(*transaction, record.bytes, record_time(record));
+  const engine::Result result =
+      engine_.process(*transaction, record.bytes, record_time(record), name_of_position(record));
   auto before = Clock::now();
   metrics_.engine.observe(before - decoded);
-  if (result.outcome == engine::Outcome::kDeadLetter && result.rejection) {
-    reject(*result.rejection);
-  } else {
-    metrics_.outcomes[static_cast<std::size_t>(result.outcome)].add();
+  metrics_.outcomes[static_cast<std::size_t>(result.outcome)].add();
+  if (result.rejection) reject(record, *result.rejection);
+  for (const engine::LateRejection& late : engine_.late_rejections()) {
+    reject(source_of(late), late.rejection);
   }
   for (const engine::Hit& hit : engine_.hits()) {
     // Until there is a journal, whose time of the batch it would be.
@@ -59,8 +71,14 @@ void Pipeline::process(const SourceRecord& record) {
 void Pipeline::process_silently(const SourceRecord& record) {
   metrics_.reread.add();
   if (const auto transaction = decoder_.decode(record.bytes)) {
-    static_cast<void>(engine_.process(*transaction, record.bytes, record_time(record)));
+    static_cast<void>(
+        engine_.process(*transaction, record.bytes, record_time(record), name_of_position(record)));
   }
+}
+
+void Pipeline::reject(const SourceRecord& record, const event::Rejection& rejection) {
+  metrics_.dead_letters[static_cast<std::size_t>(rejection.reason)].add();
+  output_.dead_letter(record, rejection);
 }
 
 void Pipeline::publish_counters() {

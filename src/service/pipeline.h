@@ -35,6 +35,8 @@ class Pipeline {
   [[nodiscard]] const engine::Engine& engine() const { return engine_; }
 
  private:
+  void reject(const SourceRecord& record, const event::Rejection& rejection);
+
   event::Decoder decoder_;
   engine::Engine engine_;
   Output& output_;

@@ -19,6 +19,7 @@ constexpr int kBrokerTries = 15;
 constexpr std::chrono::milliseconds kCommitInterval{250};
 constexpr std::chrono::milliseconds kPublishInterval{250};
 constexpr std::chrono::milliseconds kLongestWait{100};
+constexpr std::chrono::milliseconds kDrainWait{5};
 // After so many records the acknowledgements, commits and counters get their turn.
 constexpr int kRecordsPerTurn = 512;
 
@@ -261,21 +262,29 @@ void Service::publish() {
 Service::Step Service::drain() {
   status_.phase = Phase::kDraining;
   const auto deadline = Clock::now() + options_.drain_limit;
-  while (!output_.all_acknowledged() && Clock::now() < deadline) {
-    status_.turn();
-    output_.serve();
-    if (output_.failure()) break;
-    if (!output_.all_acknowledged()) wake_up_.wait(kLongestWait);
-  }
-  if (!output_.all_acknowledged()) {
+  const auto wait_until = [&](const auto& done) {
+    while (!done() && !output_.failure() && Clock::now() < deadline) {
+      status_.turn();
+      output_.serve();
+      static_cast<void>(consumer_->serve());
+      if (!done()) wake_up_.wait(kDrainWait);
+    }
+    return done();
+  };
+  if (!wait_until([this] { return output_.all_acknowledged(); })) {
     spdlog::warn("{} outputs are not acknowledged; their records will be processed again at the next start",
                  output_.waiting());
   }
   publish_at_ = {};
   publish();
-  if (const auto kept = consumer_->commit(frontier_.committable()); !kept) {
-    spdlog::warn("{}; records since the last commit will be processed again at the next start",
-                 kept.error().message);
+  if (const auto committable = frontier_.committable();
+      committable != committed_ || consumer_->take_commit_failure()) {
+    consumer_->commit_soon(committable);
+  }
+  if (!wait_until([this] { return consumer_->commits_on_their_way() == 0; }) ||
+      consumer_->take_commit_failure()) {
+    spdlog::warn(
+        "the last offsets are not committed; records since then will be processed again at the next start");
   }
   spdlog::info("stopped after {} records", processed());
   return {};

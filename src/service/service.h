@@ -43,7 +43,7 @@ struct ServiceOptions {
   std::string version;
   AlertListener on_alert;  // called from the processing thread; may be empty
   std::chrono::milliseconds partition_check{10'000};
-  std::chrono::milliseconds drain_limit{30'000};
+  std::chrono::milliseconds drain_limit{20'000};
 };
 
 struct Failure {
