@@ -105,6 +105,7 @@ void check_signal_values(const RuleDefinition& definition, RuleScope& scope) {
     const auto let = scope.lets.find(name.value);
     if (let == scope.lets.end()) {
       std::vector<std::string> names;
+      names.reserve(scope.lets.size());
       for (const auto& [known, use] : scope.lets) names.push_back(known);
       scope.set.findings.error(Code::kUnknownName, name.at,
                                fmt::format("there is no let `{}` to travel with the signal", name.value),

@@ -8,6 +8,7 @@ namespace {
 
 std::vector<std::string> rule_ids(const SetScope& set) {
   std::vector<std::string> ids;
+  ids.reserve(set.signals.size());
   for (const auto& [id, values] : set.signals) ids.push_back(id);
   return ids;
 }

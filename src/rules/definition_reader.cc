@@ -58,7 +58,7 @@ void read_document(const YamlNode& document, Definitions& definitions, Findings&
                    "a rule begins with `rule: its-id`");
     return;
   }
-  const YamlNode& first = document.pairs.front().first;
+  const YamlNode& first = document.pairs.front().key;
   const std::string kind = first.is_scalar() ? first.text.value : std::string();
   if (kind == "rule")
     definitions.rules.push_back(read_rule(document, findings));

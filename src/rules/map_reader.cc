@@ -64,7 +64,7 @@ MapReader::MapReader(const YamlNode& node, std::string_view what, std::vector<st
                     fmt::format("{} is a map, not {}", what, describe(node.kind)));
     return;
   }
-  if (!node.pairs.empty()) at_ = node.pairs.front().first.at;
+  if (!node.pairs.empty()) at_ = node.pairs.front().key.at;
   std::set<std::string_view> seen;
   for (const auto& [key, value] : node.pairs) {
     if (!key.is_scalar()) {

@@ -91,6 +91,7 @@ void report_circle(const std::vector<const ParsedRule*>& circle, Findings& findi
 std::vector<const ParsedRule*> evaluation_order(const std::vector<ParsedRule>& rules, Findings& findings) {
   const Ranking ranking(rules);
   std::vector<const ParsedRule*> order;
+  order.reserve(rules.size());
   for (const ParsedRule& rule : rules) order.push_back(&rule);
   std::ranges::stable_sort(order, [&](const ParsedRule* a, const ParsedRule* b) {
     return std::pair(ranking.rank_of(*a), a->definition->id.value) <

@@ -8,9 +8,9 @@
 #include <optional>
 #include <set>
 
-#include "rules/lexer.h"
 #include "rules/literal.h"
 #include "rules/syntax.h"
+#include "rules/token_cursor.h"
 
 namespace suar::rules {
 namespace {
@@ -18,16 +18,13 @@ namespace {
 using Kind = Syntax::Kind;
 using Node = std::unique_ptr<Syntax>;
 
-struct SyntaxError {};  // caught in parse_expression; the finding has been made
-
 bool is_currency(const Token& token) {
   return token.kind == Token::Kind::kName && event::parse_currency(token.text).has_value();
 }
 
-class Parser {
+class Parser : private TokenCursor {
  public:
-  Parser(const LocatedText& text, std::vector<Token> tokens, Findings& findings)
-      : text_(text), tokens_(std::move(tokens)), findings_(findings) {}
+  using TokenCursor::TokenCursor;
 
   SyntaxPtr run() {
     if (peek().kind == Token::Kind::kEnd) fail(peek(), "an expression is missing here");
@@ -37,39 +34,6 @@ class Parser {
   }
 
  private:
-  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const {
-    return tokens_[std::min(next_ + ahead, tokens_.size() - 1)];
-  }
-  const Token& take() {
-    const Token& token = peek();
-    if (next_ + 1 < tokens_.size()) ++next_;
-    return token;
-  }
-  bool accept(std::string_view symbol) {
-    if (!peek().is(symbol)) return false;
-    take();
-    return true;
-  }
-  bool accept_name(std::string_view name) {
-    if (!peek().is_name(name)) return false;
-    take();
-    return true;
-  }
-  void expect(std::string_view symbol, const Token& opener) {
-    if (accept(symbol)) return;
-    fail(peek(), fmt::format("`{}` is missing, which belongs to `{}`", symbol, opener.text));
-  }
-
-  [[noreturn]] void fail(const Token& token, std::string message, std::string hint = {}) {
-    findings_.error(Code::kBadSyntax, text_.span(token.begin, token.end), std::move(message),
-                    std::move(hint));
-    throw SyntaxError();
-  }
-
-  [[nodiscard]] std::string written(const Token& token) const {
-    return text_.value.substr(token.begin, token.end - token.begin);
-  }
-
   [[noreturn]] void fail_after_expression() {
     const Token& token = peek();
     std::string hint;
@@ -80,36 +44,29 @@ class Parser {
       hint =
           fmt::format("`{}` follows the length of a window: count() over 7d {} ...", token.text, token.text);
     if (token.is_name("over")) hint = "`over` follows an aggregate: count() over 7d";
-    if (next_ > 0 && peek_back().is_name("not")) hint = "not is written `!`";
-    fail(token, fmt::format("an operator is missing before `{}`", written(token)), hint);
+    if (has_taken() && peek_back().is_name("not")) hint = "not is written `!`";
+    fail(token, fmt::format("an operator is missing before `{}`", written(token.begin, token.end)), hint);
   }
-  [[nodiscard]] const Token& peek_back() const { return tokens_[next_ - 1]; }
 
   Node make(Kind kind, std::size_t begin) {
     auto node = std::make_unique<Syntax>();
     node->kind = kind;
-    node->at = text_.span(begin, begin);
+    node->at = span(begin, begin);
     return node;
   }
 
   // Ends the node where the last token ended, and bounds its depth.
   Node finish(Node node) {
-    const Token& last = next_ > 0 ? peek_back() : peek();
-    node->at = join(node->at, text_.span(last.begin, last.end));
+    const Token& last = has_taken() ? peek_back() : peek();
+    node->at = join(node->at, span(last.begin, last.end));
     const auto deepen = [&node](const SyntaxPtr& part) {
       if (part) node->depth = std::max(node->depth, part->depth + 1);
     };
     for (const SyntaxPtr& arg : node->args) deepen(arg);
     deepen(node->same);
     deepen(node->where);
-    if (node->depth > kMaxExpressionDepth) too_deep(node->at);
+    if (node->depth > kMaxExpressionDepth) fail_too_deep(node->at);
     return node;
-  }
-
-  [[noreturn]] void too_deep(Span at) {
-    findings_.error(Code::kTooDeep, at,
-                    fmt::format("the expression is nested more than {} deep", kMaxExpressionDepth));
-    throw SyntaxError();
   }
 
   Node binary(std::string_view op, Node left, Node right) {
@@ -118,7 +75,7 @@ class Parser {
     node->text = op;
     node->at = join(left->at, right->at);
     node->depth = 1 + std::max(left->depth, right->depth);
-    if (node->depth > kMaxExpressionDepth) too_deep(node->at);
+    if (node->depth > kMaxExpressionDepth) fail_too_deep(node->at);
     node->args.push_back(std::move(left));
     node->args.push_back(std::move(right));
     return node;
@@ -139,20 +96,8 @@ class Parser {
     return balanced(op, operands, 0, operands.size());
   }
 
-  // Every way into a deeper level of the descent passes here.
-  struct Nesting {
-    explicit Nesting(Parser& parser) : parser_(parser) {
-      if (++parser_.nesting_ > kMaxExpressionDepth)
-        parser_.too_deep(parser_.text_.span(parser_.peek().begin, parser_.peek().end));
-    }
-    ~Nesting() { --parser_.nesting_; }
-    Nesting(const Nesting&) = delete;
-    Nesting& operator=(const Nesting&) = delete;
-    Parser& parser_;
-  };
-
   Node conditional() {
-    const Nesting nesting(*this);
+    const Deeper deeper(*this);
     const std::size_t begin = peek().begin;
     Node condition = disjunction();
     if (!peek().is("?")) return condition;
@@ -220,7 +165,7 @@ class Parser {
 
   Node unary() {
     if (!peek().is("!") && !peek().is("-")) return postfix();
-    const Nesting nesting(*this);
+    const Deeper deeper(*this);
     Node node = make(Kind::kUnary, peek().begin);
     node->text = take().text;
     node->args.push_back(unary());
@@ -235,7 +180,7 @@ class Parser {
       const Token& name = take();
       Node outer = make(peek().is("(") ? Kind::kMethod : Kind::kMember, begin);
       outer->text = name.text;
-      outer->name_at = text_.span(name.begin, name.end);
+      outer->name_at = span(name.begin, name.end);
       outer->args.push_back(std::move(node));
       if (outer->kind == Kind::kMethod) arguments(*outer);
       node = finish(std::move(outer));
@@ -308,9 +253,9 @@ class Parser {
   }
 
   Node name_or_call() {
-    static const std::set<std::string_view> kReserved{"in", "over", "same", "where"};
+    static const std::set<std::string_view> reserved{"in", "over", "same", "where"};
     const Token& token = peek();
-    if (kReserved.contains(token.text)) fail(token, fmt::format("a value is expected, not `{}`", token.text));
+    if (reserved.contains(token.text)) fail(token, fmt::format("a value is expected, not `{}`", token.text));
     if (token.text == "true" || token.text == "false") {
       Node node = make(Kind::kTruth, take().begin);
       node->truth = token.text == "true";
@@ -320,7 +265,7 @@ class Parser {
     take();
     Node node = make(peek().is("(") ? Kind::kCall : Kind::kName, token.begin);
     node->text = token.text;
-    node->name_at = text_.span(token.begin, token.end);
+    node->name_at = span(token.begin, token.end);
     if (node->kind == Kind::kName) return finish(std::move(node));
     arguments(*node);
     node = finish(std::move(node));
@@ -334,8 +279,7 @@ class Parser {
     node->currency = *event::parse_currency(code.text);
     const auto minor = parse_money(amount.digits, node->currency);
     if (!minor) {
-      findings_.error(Code::kBadLiteral, text_.span(code.begin, amount.end), minor.error());
-      throw SyntaxError();
+      fail_at(Code::kBadLiteral, span(code.begin, amount.end), minor.error());
     }
     node->number = *minor;
     return finish(std::move(node));
@@ -343,22 +287,16 @@ class Parser {
 
   // call over LENGTH [same VALUE] [where CONDITION]
   Node window(Node call, std::size_t begin) {
-    const Nesting nesting(*this);
+    const Deeper deeper(*this);
     take();
     Node node = make(Kind::kWindow, begin);
     node->args.push_back(std::move(call));
     node->args.push_back(postfix());
     if (accept_name("same")) node->same = postfix();
     if (accept_name("where")) node->where = disjunction();
-    node->source = text_.value.substr(begin, peek_back().end - begin);
+    node->source = written(begin, peek_back().end);
     return finish(std::move(node));
   }
-
-  const LocatedText& text_;
-  std::vector<Token> tokens_;
-  Findings& findings_;
-  std::size_t next_ = 0;
-  int nesting_ = 0;
 };
 
 }  // namespace

@@ -136,13 +136,13 @@ const PartyFieldEntry& entry_of(PartyField field) {
 }
 
 const WordList* words_of(const Expression& field) {
-  static const std::map<EventField, WordList> kOfEvents{
+  static const std::map<EventField, WordList> of_events{
       {EventField::kTxType, {true, tx_type_words()}},
       {EventField::kChannel, {true, channel_words()}},
       {EventField::kDirection, {true, {"in", "out", "self", "none"}}},
       {EventField::kRail,
        {false, {"bifast", "online", "skn", "rtgs", "swift", "book", "card", "ewallet", "vasp", "other"}}}};
-  static const std::map<PartyField, WordList> kOfParties{
+  static const std::map<PartyField, WordList> of_parties{
       {PartyField::kKind, {false, {"person", "entity"}}},
       {PartyField::kSegment,
        {false,
@@ -155,12 +155,12 @@ const WordList* words_of(const Expression& field) {
          "money_changer"}}},
       {PartyField::kAgencyStatus, {false, {"active", "expired", "suspended", "revoked"}}}};
   if (field.op == Op::kEventField) {
-    const auto found = kOfEvents.find(field.event_field);
-    return found == kOfEvents.end() ? nullptr : &found->second;
+    const auto found = of_events.find(field.event_field);
+    return found == of_events.end() ? nullptr : &found->second;
   }
   if (field.op == Op::kPartyField) {
-    const auto found = kOfParties.find(field.party_field);
-    return found == kOfParties.end() ? nullptr : &found->second;
+    const auto found = of_parties.find(field.party_field);
+    return found == of_parties.end() ? nullptr : &found->second;
   }
   return nullptr;
 }

@@ -125,7 +125,7 @@ class TreeBuilder final : public YAML::EventHandler {
     } else if (!parent.key) {
       parent.key = std::move(node);
     } else {
-      parent.node.pairs.emplace_back(std::move(*parent.key), std::move(node));
+      parent.node.pairs.push_back({std::move(*parent.key), std::move(node)});
       parent.key.reset();
     }
   }

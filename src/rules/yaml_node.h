@@ -3,13 +3,14 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "rules/findings.h"
 #include "rules/source.h"
 
 namespace suar::rules {
+
+struct YamlPair;
 
 struct YamlNode {
   enum class Kind { kNull, kScalar, kList, kMap };
@@ -19,9 +20,13 @@ struct YamlNode {
   LocatedText text;   // kScalar
   bool plain = true;  // kScalar: written without quotes and not as a block
   std::vector<YamlNode> items;
-  std::vector<std::pair<YamlNode, YamlNode>> pairs;  // in the order of the file
+  std::vector<YamlPair> pairs;  // in the order of the file
 
   [[nodiscard]] bool is_scalar() const { return kind == Kind::kScalar; }
+};
+
+struct YamlPair {
+  YamlNode key, value;
 };
 
 // The documents of one file. What is wrong with the file as a file or as YAML is found here; the documents
