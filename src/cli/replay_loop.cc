@@ -23,10 +23,11 @@ std::uint64_t ReplayCounts::dead() const {
 
 ReplayLoop::ReplayLoop(engine::Engine& engine, event::DecoderLimits limits, OutputFile& alerts,
                        OutputFile* dead_letters)
-    : engine_(engine), limits_(limits), alerts_(alerts), dead_letters_(dead_letters) {
-  slots_.reserve(kAhead);
-  for (std::size_t i = 0; i < kAhead; ++i) slots_.push_back({event::Decoder(limits), {}, {}});
-}
+    : engine_(engine),
+      limits_(limits),
+      alerts_(alerts),
+      dead_letters_(dead_letters),
+      ahead_(engine, limits) {}
 
 std::expected<void, std::string> ReplayLoop::run(LineReader& reader) {
   while (true) {
@@ -39,7 +40,8 @@ std::expected<void, std::string> ReplayLoop::run(LineReader& reader) {
     if (!lines) return std::unexpected("cannot read the events: " + lines.error().message());
     if (lines->empty()) return {};
     for (const Line& line : *lines) take(line);
-    while (waiting_ > 0) process_oldest();
+    ahead_.drain(
+        [this](const Line& line, const engine::Decoded& transaction) { process(line, transaction); });
   }
 }
 
@@ -49,27 +51,20 @@ void ReplayLoop::take(const Line& line) {
     return;
   }
   ++counts_.records;
-  if (waiting_ == kAhead) process_oldest();
-  Slot& slot = slots_[(oldest_ + waiting_++) % kAhead];
-  slot.line = line;
-  if (line.cut()) {
-    slot.transaction = std::unexpected(
-        event::Rejection{event::Reason::kTooLarge,
-                         fmt::format("{} bytes; at most {} are read", line.length, limits_.max_bytes)});
-    return;
-  }
-  slot.transaction = slot.decoder.decode(line.bytes);
-  if (slot.transaction) engine_.prefetch(*slot.transaction);
+  const auto process_line = [this](const Line& oldest, const engine::Decoded& transaction) {
+    process(oldest, transaction);
+  };
+  if (!line.cut()) return ahead_.push(line, line.bytes, process_line);
+  ahead_.push_rejected(line,
+                       {event::Reason::kTooLarge,
+                        fmt::format("{} bytes; at most {} are read", line.length, limits_.max_bytes)},
+                       process_line);
 }
 
-void ReplayLoop::process_oldest() {
-  const Slot& slot = slots_[oldest_];
-  oldest_ = (oldest_ + 1) % kAhead;
-  --waiting_;
-  if (!slot.transaction) return write_dead_letter(slot.line, slot.transaction.error());
-  const engine::Result result =
-      engine_.process(*slot.transaction, slot.line.bytes, std::nullopt, slot.line.number);
-  if (result.rejection) write_dead_letter(slot.line, *result.rejection);
+void ReplayLoop::process(const Line& line, const engine::Decoded& transaction) {
+  if (!transaction) return write_dead_letter(line, transaction.error());
+  const engine::Result result = engine_.process(*transaction, line.bytes, std::nullopt, line.number);
+  if (result.rejection) write_dead_letter(line, *result.rejection);
   for (const engine::LateRejection& late : engine_.late_rejections()) {
     write_dead_letter({late.record, late.position, late.record.size()}, late.rejection);
   }

@@ -1,7 +1,4 @@
 // The loop of a replay: lines -> transactions -> engine -> alerts and dead letters.
-//
-// A few records are decoded ahead of the one being processed, each by its own decoder, so that the memory
-// that the engine will touch for them is on its way to the cache before they are processed.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +10,7 @@
 #include "cli/line_reader.h"
 #include "cli/output_file.h"
 #include "engine/engine.h"
+#include "engine/lookahead.h"
 #include "event/decoder.h"
 
 namespace suar::cli {
@@ -38,16 +36,8 @@ class ReplayLoop {
   [[nodiscard]] const ReplayCounts& counts() const { return counts_; }
 
  private:
-  static constexpr std::size_t kAhead = 8;
-
-  struct Slot {
-    event::Decoder decoder;
-    Line line;
-    std::expected<event::Transaction, event::Rejection> transaction;
-  };
-
   void take(const Line& line);
-  void process_oldest();
+  void process(const Line& line, const engine::Decoded& transaction);
   void write_alerts();
   void write_dead_letter(const Line& line, const event::Rejection& rejection);
 
@@ -55,9 +45,7 @@ class ReplayLoop {
   event::DecoderLimits limits_;
   OutputFile& alerts_;
   OutputFile* dead_letters_;
-  std::vector<Slot> slots_;  // a ring
-  std::size_t oldest_ = 0;
-  std::size_t waiting_ = 0;  // decoded and not yet processed, from `oldest_` on
+  engine::Lookahead<Line> ahead_;
   ReplayCounts counts_;
 };
 

@@ -358,7 +358,7 @@ void Engine::Impl::apply_early(Slot slot, const EarlyAct& waiting, const Transac
 // Puts the content in its place and asks the rules about it.
 void Engine::Impl::count(Slot slot, const Standing& standing) {
   const Transaction& content = standing.content;
-  const Occurrence occurrence(content, {standing.left, standing.reduced}, program.reference());
+  Occurrence occurrence(content, {standing.left, standing.reduced}, program.reference());
   if (!occurrence.amount_home()) ++counters.unconverted;
   {
     Payment& payment = payments[slot];
@@ -425,7 +425,11 @@ Result Engine::process(const Transaction& transaction, std::string_view record,
 
 void Engine::prefetch(const Transaction& transaction) const {
   impl_->payments.prefetch(hash_event_id(transaction.event_id));
-  impl_->store.prefetch(transaction);
+  impl_->store.prefetch_names(transaction);
+}
+
+void Engine::prefetch_entities(const Transaction& transaction) const {
+  impl_->store.prefetch_entities(transaction);
 }
 
 const std::vector<Hit>& Engine::hits() const {

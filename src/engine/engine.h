@@ -87,8 +87,10 @@ class Engine {
                                std::optional<event::Instant> record_time = std::nullopt,
                                std::uint64_t position = 0);
 
-  // A hint that this transaction will be processed soon: fetches the memory it will touch. Changes no result.
+  // Hints that this transaction will be processed soon: they fetch the memory it will touch, first the
+  // tables, then (some records later) what the tables lead to. They change no result. See Lookahead.
   void prefetch(const event::Transaction& transaction) const;
+  void prefetch_entities(const event::Transaction& transaction) const;
 
   [[nodiscard]] const std::vector<Hit>& hits() const;
   [[nodiscard]] const std::vector<LateRejection>& late_rejections() const;

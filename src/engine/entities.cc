@@ -1,39 +1,50 @@
 #include "engine/entities.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace suar::engine {
-namespace {
 
-constexpr std::size_t kNameChunk = 1 << 16;
+void EntityName::assign(std::string_view stored) {
+  if (stored.size() <= kInPlace) {
+    std::ranges::copy(stored, bytes_.begin());
+    size_ = static_cast<std::uint8_t>(stored.size());
+    return;
+  }
+  const char* address = stored.data();
+  const std::size_t length = stored.size();
+  std::memcpy(bytes_.data(), &address, sizeof(address));
+  std::memcpy(bytes_.data() + sizeof(address), &length, sizeof(length));
+  size_ = kLong;
+}
 
-}  // namespace
+std::string_view EntityName::view() const {
+  if (size_ != kLong) return {bytes_.data(), size_};
+  const char* address = nullptr;
+  std::size_t length = 0;
+  std::memcpy(&address, bytes_.data(), sizeof(address));
+  std::memcpy(&length, bytes_.data() + sizeof(address), sizeof(length));
+  return {address, length};
+}
 
 EntityId EntityTable::find_or_add(std::string_view name) {
-  if (const auto found = ids_.find(name); found != ids_.end()) return found->second;
+  if (const auto found = ids_.find(name); found != ids_.end()) return *found;
   const EntityId id = entities_.add();
-  Entity& entity = entities_[id];
-  entity.name = store(name);
-  ids_.emplace(entity.name, id);
+  entities_[id].name.assign(store(name));
+  ids_.insert(id);
   return id;
 }
 
 const Entity* EntityTable::find(std::string_view name) const {
   const auto found = ids_.find(name);
-  return found == ids_.end() ? nullptr : &entities_[found->second];
+  return found == ids_.end() ? nullptr : &entities_[*found];
 }
 
 std::string_view EntityTable::store(std::string_view name) {
-  if (name.size() > names_left_) {
-    names_left_ = std::max(kNameChunk, name.size());
-    names_.push_back(std::make_unique_for_overwrite<char[]>(names_left_));
-    names_next_ = names_.back().get();
-  }
-  char* const place = names_next_;
-  std::ranges::copy(name, place);
-  names_next_ += name.size();
-  names_left_ -= name.size();
-  return {place, name.size()};
+  if (name.size() <= EntityName::kInPlace) return name;
+  long_names_.push_back(std::make_unique_for_overwrite<char[]>(name.size()));
+  std::ranges::copy(name, long_names_.back().get());
+  return {long_names_.back().get(), name.size()};
 }
 
 std::string entity_key(rules::EntityKind kind, std::string_view name) {

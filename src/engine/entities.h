@@ -2,8 +2,9 @@
 // and log.
 #pragma once
 
-#include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -21,15 +22,41 @@ using EntityId = std::uint32_t;
 
 inline constexpr std::int64_t kNeverTouched = INT64_MIN / 4;
 
-struct Entity {
+// A name that mostly fits in place, so that comparing it costs no further fetch of memory. A longer one lies
+// in the table.
+class EntityName {
+ public:
+  static constexpr std::size_t kInPlace = 23;
+
+  // `stored` must stay where it is.
+  void assign(std::string_view stored);
+  [[nodiscard]] std::string_view view() const;
+
+ private:
+  std::array<char, kInPlace> bytes_{};  // or the address and length of a longer one
+  std::uint8_t size_ = 0;               // kLong: not in place
+  static constexpr std::uint8_t kLong = 255;
+};
+
+// One cache line.
+struct alignas(64) Entity {
   std::int64_t newest = kNeverTouched;  // T, microseconds; never goes back
   EntityLog log;
-  std::string_view name;  // as in the table's map
+  EntityName name;
+  // The party that last acted through it, as the reference data knows it: spares the look-up while it is the
+  // same.
+  reference::PartyRef party;
+  std::uint64_t party_identity = 0;
 };
+static_assert(sizeof(Entity) == 64);
 
 // The entities of one kind. Numbers are given in order of first appearance and never change.
 class EntityTable {
  public:
+  EntityTable() : ids_(0, NameHash{&entities_}, NameEqual{&entities_}) {}
+  EntityTable(const EntityTable&) = delete;
+  EntityTable& operator=(const EntityTable&) = delete;
+
   [[nodiscard]] EntityId find_or_add(std::string_view name);
   [[nodiscard]] Entity& operator[](EntityId id) { return entities_[id]; }
   [[nodiscard]] const Entity& operator[](EntityId id) const { return entities_[id]; }
@@ -39,13 +66,25 @@ class EntityTable {
   void prefetch(std::string_view name) const { ids_.prefetch(name); }
 
  private:
+  using Entities = ChunkedVector<Entity>;
+  struct NameHash {
+    using is_transparent = void;
+    const Entities* entities;
+    std::size_t operator()(std::string_view name) const { return identity_of(name); }
+    std::size_t operator()(EntityId id) const { return identity_of((*entities)[id].name.view()); }
+  };
+  struct NameEqual {
+    using is_transparent = void;
+    const Entities* entities;
+    bool operator()(EntityId id, std::string_view name) const { return (*entities)[id].name.view() == name; }
+    bool operator()(EntityId a, EntityId b) const { return a == b; }
+  };
+
   [[nodiscard]] std::string_view store(std::string_view name);
 
-  absl::flat_hash_map<std::string_view, EntityId> ids_;
-  ChunkedVector<Entity> entities_;
-  std::vector<std::unique_ptr<char[]>> names_;
-  std::size_t names_left_ = 0;
-  char* names_next_ = nullptr;
+  Entities entities_;
+  absl::flat_hash_set<EntityId, NameHash, NameEqual> ids_;
+  std::vector<std::unique_ptr<char[]>> long_names_;
 };
 
 // Calls visit(view, value) for each entity of the event that is of a watched kind: account and party of the

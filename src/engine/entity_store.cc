@@ -53,11 +53,31 @@ void EntityStore::fill(const Layout& layout, const RulePlan& plan, Evaluator& ev
   }
 }
 
-bool EntityStore::admit(const Occurrence& occurrence, std::uint64_t order, Slot payment,
-                        std::int64_t stream_time) {
+void EntityStore::recognise(Occurrence& occurrence) {
+  const event::Transaction& transaction = *occurrence.transaction();
+  if (!program_.layout(rules::EntityKind::kAccount).watched() || !transaction.tenant.empty()) return;
+  EntityTable& accounts = table(rules::EntityKind::kAccount);
+  for (const int side : {0, 1}) {
+    const event::Party& party = side == 0 ? transaction.debtor : transaction.creditor;
+    if (!party.present || party.account.empty()) continue;
+    const EntityId id = accounts.find_or_add(party.account);
+    accounts_[static_cast<std::size_t>(side)] = id;
+    const std::uint64_t identity = identity_of(party.party_id);
+    if (identity == 0) continue;  // the holder depends on the time, so it is asked anew
+    Entity& account = accounts[id];
+    if (account.party_identity != identity) {
+      account.party_identity = identity;
+      account.party = program_.reference().party(party.party_id);
+    }
+    occurrence.side(side).know(account.party);
+  }
+}
+
+bool EntityStore::admit(Occurrence& occurrence, std::uint64_t order, Slot payment, std::int64_t stream_time) {
   const event::Transaction& transaction = *occurrence.transaction();
   const Position at{occurrence.time().micros, order};
   bool late = false;
+  recognise(occurrence);
   const auto watched = [this](rules::EntityKind kind) { return program_.layout(kind).watched(); };
   finder_.find(occurrence, watched, [&](const Viewpoint& view, std::string_view value) {
     if (!transaction.tenant.empty()) {
@@ -66,7 +86,9 @@ bool EntityStore::admit(const Occurrence& occurrence, std::uint64_t order, Slot 
       value = tenant_name_;
     }
     const Layout& layout = program_.layout(view.kind);
-    const EntityId id = table(view.kind).find_or_add(value);
+    const bool recognised = view.kind == rules::EntityKind::kAccount && transaction.tenant.empty();
+    const EntityId id =
+        recognised ? accounts_[static_cast<std::size_t>(view.self)] : table(view.kind).find_or_add(value);
     Entity& entity = table(view.kind)[id];
     late = late || at.time < entity.newest;
     entity.newest = std::max(entity.newest, at.time);
@@ -223,11 +245,21 @@ bool EntityStore::holds(const Payment& payment) const {
   });
 }
 
-void EntityStore::prefetch(const event::Transaction& transaction) const {
+void EntityStore::prefetch_names(const event::Transaction& transaction) const {
   if (!transaction.tenant.empty()) return;
   const EntityTable& accounts = table(rules::EntityKind::kAccount);
   for (const event::Party* party : {&transaction.debtor, &transaction.creditor}) {
     if (!party->account.empty()) accounts.prefetch(party->account);
+  }
+}
+
+void EntityStore::prefetch_entities(const event::Transaction& transaction) const {
+  if (!transaction.tenant.empty()) return;
+  for (const event::Party* party : {&transaction.debtor, &transaction.creditor}) {
+    if (party->account.empty()) continue;
+    if (const Entity* entity = table(rules::EntityKind::kAccount).find(party->account)) {
+      entity->log.prefetch_end(program_.layout(rules::EntityKind::kAccount).stride);
+    }
   }
 }
 

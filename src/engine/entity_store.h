@@ -34,7 +34,7 @@ class EntityStore {
 
   // A counted event: every entity it touches moves its T and keeps what it needs. The entries refer to
   // `payment`, which gets its placements. Returns true where the event was late for some entity.
-  bool admit(const Occurrence& occurrence, std::uint64_t order, Slot payment, std::int64_t stream_time);
+  bool admit(Occurrence& occurrence, std::uint64_t order, Slot payment, std::int64_t stream_time);
 
   // A signal, on one entity. Its admission has no plans where no rule of the kind asks for it.
   Admission admit_signal(const Signal& signal, rules::EntityKind kind, EntityId entity, std::uint64_t order,
@@ -63,14 +63,17 @@ class EntityStore {
   // Some window of an entity still reaches the payment.
   [[nodiscard]] bool holds(const Payment& payment) const;
 
-  // Fetches what the parties' accounts will need.
-  void prefetch(const event::Transaction& transaction) const;
+  // Fetch, one after the other and some records ahead, what the parties' accounts will need.
+  void prefetch_names(const event::Transaction& transaction) const;
+  void prefetch_entities(const event::Transaction& transaction) const;
 
   [[nodiscard]] std::uint64_t entities() const;
   [[nodiscard]] std::uint64_t kept_events() const { return kept_; }
   [[nodiscard]] std::uint64_t bytes() const;
 
  private:
+  // Finds both sides' accounts, and with them the parties that last acted through them.
+  void recognise(Occurrence& occurrence);
   [[nodiscard]] Admission start(const Viewpoint& view, EntityId entity, Position at, std::uint64_t source,
                                 const Layout& layout);
   // Fills the entry's mask and columns for a rule that looks at the event.
@@ -93,6 +96,7 @@ class EntityStore {
   std::vector<std::uint64_t> words_;
   std::vector<bool> filled_columns_;
   SightingFinder finder_;
+  std::array<EntityId, 2> accounts_{};  // of debtor and creditor, where accounts are watched
   std::string tenant_name_;
 };
 

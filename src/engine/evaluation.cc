@@ -144,7 +144,7 @@ void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& ev
 
 void Evaluation::mark_sides(const rules::Rule& rule, const Trigger& trigger, const Signal& signal) {
   if (trigger.hop >= kMostHops) return;
-  const std::string_view subject = store_.table(trigger.admission.view.kind)[trigger.admission.entity].name;
+  const std::string_view subject = store_.table(trigger.admission.view.kind)[trigger.admission.entity].name.view();
   for (const rules::Side marked : rule.raise.marks) {
     const Evaluator evaluator(trigger.occurrence, trigger.admission.view);
     const SideFacts* side = evaluator.side(marked);
@@ -169,7 +169,7 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(plan.rule)];
   RuleCounters& counters = rule_counters_[static_cast<std::size_t>(plan.rule)];
   const Entity& entity = store_.table(trigger.admission.view.kind)[trigger.admission.entity];
-  const std::string subject = entity_key(trigger.admission.view.kind, entity.name);
+  const std::string subject = entity_key(trigger.admission.view.kind, entity.name.view());
   const event::Instant now = values.scope().now;
 
   const LastAlert* last = alerts_.last(rule.id, subject);

@@ -43,6 +43,11 @@ class SideFacts {
   [[nodiscard]] const std::optional<reference::Post>& post() const;
   [[nodiscard]] const reference::Agency* agency() const;
   [[nodiscard]] std::string_view segment() const;  // the event's, else the customer's
+  // The answer to ref(), where somebody remembers it.
+  void know(reference::PartyRef ref) {
+    ref_ = ref;
+    has_ref_ = true;
+  }
 
  private:
   const event::Party* party_ = nullptr;
@@ -73,6 +78,7 @@ class Occurrence {
   [[nodiscard]] event::Date date() const { return date_; }
   [[nodiscard]] std::string_view event_id() const;
   [[nodiscard]] const SideFacts& side(int index) const { return sides_[static_cast<std::size_t>(index)]; }
+  [[nodiscard]] SideFacts& side(int index) { return sides_[static_cast<std::size_t>(index)]; }
   [[nodiscard]] const reference::Reference& reference() const { return *reference_; }
 
   [[nodiscard]] std::optional<std::int64_t> amount_home() const { return amount_home_; }

@@ -34,7 +34,12 @@ void Customers::read(Findings& findings, PartyTable& parties, event::Currency ho
 
     const std::string_view id = table.required_text(kPartyId);
     if (id.empty()) continue;
-    if (!by_party_.emplace(parties.declare(id).index, std::move(customer)).second) {
+    const std::uint32_t party = parties.declare(id).index;
+    if (party >= row_of_party_.size()) row_of_party_.resize(party + 1, kNoRow);
+    if (row_of_party_[party] == kNoRow) {
+      row_of_party_[party] = static_cast<std::uint32_t>(rows_.size());
+      rows_.push_back(std::move(customer));
+    } else {
       table.error(codes::kRepeated, kPartyId, fmt::format("party {} has a row already", id),
                   "keep one row for each party");
     }
@@ -42,8 +47,8 @@ void Customers::read(Findings& findings, PartyTable& parties, event::Currency ho
 }
 
 const Customer* Customers::find(PartyRef party) const {
-  const auto found = by_party_.find(party.index);
-  return found != by_party_.end() ? &found->second : nullptr;
+  if (party.index >= row_of_party_.size() || row_of_party_[party.index] == kNoRow) return nullptr;
+  return &rows_[row_of_party_[party.index]];
 }
 
 }  // namespace suar::reference

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "event/money.h"
 #include "reference/findings.h"
 #include "reference/party_table.h"
@@ -17,7 +17,10 @@ class Customers {
   [[nodiscard]] const Customer* find(PartyRef party) const;
 
  private:
-  absl::flat_hash_map<std::uint32_t, Customer> by_party_;
+  static constexpr std::uint32_t kNoRow = UINT32_MAX;
+  std::vector<std::uint32_t>
+      row_of_party_;  // by PartyRef::index: one small look-up for most parties of an event
+  std::vector<Customer> rows_;
 };
 
 }  // namespace suar::reference
