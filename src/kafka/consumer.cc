@@ -32,7 +32,7 @@ std::expected<std::unique_ptr<Consumer>, Error> Consumer::open(ConsumerOptions o
   std::array<char, 512> text{};
   consumer->client_.reset(rd_kafka_new(RD_KAFKA_CONSUMER, conf.get(), text.data(), text.size()));
   if (!consumer->client_) return std::unexpected(Error{fmt::format("Kafka consumer: {}", text.data())});
-  static_cast<void>(conf.release());  // rd_kafka_new() has taken it
+  [[maybe_unused]] const auto* taken = conf.release();  // by rd_kafka_new()
   rd_kafka_poll_set_consumer(consumer->client_.get());
   return consumer;
 }

@@ -22,7 +22,7 @@ std::expected<std::unique_ptr<MockBroker>, Error> MockBroker::start(std::span<co
   set_property(conf.get(), "log_level", "0");
   broker->client_.reset(rd_kafka_new(RD_KAFKA_PRODUCER, conf.get(), text.data(), text.size()));
   if (!broker->client_) return std::unexpected(Error{fmt::format("stand-in broker: {}", text.data())});
-  static_cast<void>(conf.release());  // rd_kafka_new() has taken it
+  [[maybe_unused]] const auto* taken = conf.release();  // by rd_kafka_new()
   broker->cluster_ = rd_kafka_mock_cluster_new(broker->client_.get(), 1);
   if (broker->cluster_ == nullptr) return std::unexpected(Error{"stand-in broker: did not start"});
   for (const MockTopic& topic : topics) {

@@ -27,7 +27,7 @@ std::expected<std::unique_ptr<Producer>, Error> Producer::open(ProducerOptions o
   std::array<char, 512> text{};
   producer->client_.reset(rd_kafka_new(RD_KAFKA_PRODUCER, conf.get(), text.data(), text.size()));
   if (!producer->client_) return std::unexpected(Error{fmt::format("Kafka producer: {}", text.data())});
-  static_cast<void>(conf.release());  // rd_kafka_new() has taken it
+  [[maybe_unused]] const auto* taken = conf.release();  // by rd_kafka_new()
   producer->reports_.reset(rd_kafka_queue_get_main(producer->client_.get()));
   const std::uint64_t ring = 1;
   rd_kafka_queue_io_event_enable(producer->reports_.get(), wake_up.fd(), &ring, sizeof ring);
@@ -44,8 +44,6 @@ Producer::~Producer() {
 
 std::expected<void, Refusal> Producer::send(const Outgoing& outgoing) {
   HeadersPtr headers = outgoing.headers.empty() ? nullptr : headers_of(outgoing.headers);
-  // librdkafka does not write to the payload; its interface predates const.
-  void* value = const_cast<char*>(outgoing.value.data());
   std::array<rd_kafka_vu_t, 6> fields{};
   std::size_t count = 0;
   const auto add = [&](rd_kafka_vtype_t type) -> rd_kafka_vu_t& {
@@ -54,11 +52,11 @@ std::expected<void, Refusal> Producer::send(const Outgoing& outgoing) {
   };
   add(RD_KAFKA_VTYPE_TOPIC).u.cstr = outgoing.topic.c_str();
   auto& body = add(RD_KAFKA_VTYPE_VALUE).u.mem;
-  body.ptr = value;
+  body.ptr = outgoing.value.data();
   body.size = outgoing.value.size();
   if (!outgoing.key.empty()) {
     auto& key = add(RD_KAFKA_VTYPE_KEY).u.mem;
-    key.ptr = const_cast<char*>(outgoing.key.data());
+    key.ptr = outgoing.key.data();
     key.size = outgoing.key.size();
   }
   if (headers) add(RD_KAFKA_VTYPE_HEADERS).u.headers = headers.get();
@@ -66,7 +64,7 @@ std::expected<void, Refusal> Producer::send(const Outgoing& outgoing) {
 
   const ErrorPtr error{rd_kafka_produceva(client_.get(), fields.data(), count)};
   if (!error) {
-    static_cast<void>(headers.release());  // the message has taken them
+    [[maybe_unused]] const auto* taken = headers.release();  // by the message
     return {};
   }
   switch (rd_kafka_error_code(error.get())) {

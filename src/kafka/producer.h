@@ -26,11 +26,12 @@ struct Header {
   std::string name, value;
 };
 
-// The value is not copied: its bytes must stay as they are until the delivery report.
+// The value is not copied: its bytes must stay as they are until the delivery report. Nothing writes to key
+// and value; librdkafka's interface only knows no const.
 struct Outgoing {
   const std::string& topic;
-  std::string_view key;  // empty = none
-  std::string_view value;
+  std::string& key;  // empty = none
+  std::string& value;
   std::span<const Header> headers;
   void* tag = nullptr;  // comes back in the delivery report
 };

@@ -1,8 +1,5 @@
 #include "service/http_server.h"
 
-// Boost 1.74 uses std::exchange in its coroutines without including this.
-#include <utility>
-
 #include <spdlog/spdlog.h>
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
@@ -32,98 +29,127 @@ bool is_loopback(const asio::ip::address& address) {
   return address.is_loopback();
 }
 
+// One connection: reads a request, answers it, and goes on until it is closed, idle or asked too often.
+class HttpSession : public std::enable_shared_from_this<HttpSession> {
+ public:
+  HttpSession(tcp::socket socket, const Pages& pages, int& connections)
+      : over_loopback_(local_is_loopback(socket)),
+        stream_(std::move(socket)),
+        pages_(pages),
+        connections_(connections) {
+    ++connections_;
+  }
+  ~HttpSession() { --connections_; }
+  HttpSession(const HttpSession&) = delete;
+  HttpSession& operator=(const HttpSession&) = delete;
+
+  void read() {
+    if (requests_++ == kMostRequests) return;
+    parser_.emplace();
+    parser_->header_limit(kHeaderBytes);
+    parser_->body_limit(kBodyBytes);
+    stream_.expires_after(kPatience);
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](const Error& error, std::size_t) { self->answer(error); });
+  }
+
+ private:
+  using Error = boost::system::error_code;
+
+  static bool local_is_loopback(const tcp::socket& socket) {
+    Error error;
+    const auto local = socket.local_endpoint(error);
+    return !error && is_loopback(local.address());
+  }
+
+  void answer(const Error& error) {
+    if (error) return;
+    const auto& request = parser_->get();
+    Response page{405, "text/plain; charset=utf-8", "GET or HEAD\n"};
+    if (request.method() == http::verb::get || request.method() == http::verb::head) {
+      const std::string_view target(request.target().data(), request.target().size());
+      page = pages_({target.substr(0, target.find('?')), over_loopback_});
+    }
+    response_ = {static_cast<http::status>(page.status), request.version()};
+    response_.set(http::field::server, "suar");
+    response_.set(http::field::content_type, page.content_type);
+    response_.set(http::field::cache_control, "no-store");
+    response_.set("X-Content-Type-Options", "nosniff");
+    response_.keep_alive(request.keep_alive());
+    const std::size_t length = page.body.size();
+    if (request.method() != http::verb::head) response_.body() = std::move(page.body);
+    response_.content_length(length);
+    stream_.expires_after(kPatience);
+    http::async_write(stream_, response_, [self = shared_from_this()](const Error& failed, std::size_t) {
+      if (!failed && self->response_.keep_alive()) self->read();
+    });
+  }
+
+  bool over_loopback_;
+  beast::tcp_stream stream_;
+  const Pages& pages_;
+  int& connections_;
+  int requests_ = 0;
+  beast::flat_buffer buffer_{kHeaderBytes + kBodyBytes};
+  std::optional<http::request_parser<http::string_body>> parser_;
+  http::response<http::string_body> response_;
+};
+
 }  // namespace
 
 struct HttpServer::Impl {
   explicit Impl(Pages given) : pages(std::move(given)) {}
 
-  asio::awaitable<void> accept();
-  asio::awaitable<void> converse(tcp::socket socket);
-  [[nodiscard]] http::response<http::string_body> answer(const http::request<http::string_body>& request,
-                                                         bool over_loopback) const;
+  void listen(const Listen& at);
+  void accept();
 
   Pages pages;
+  int connections = 0;
   asio::io_context io{1};
   tcp::acceptor acceptor{io};
-  int connections = 0;
+  asio::steady_timer pause{io};
   std::thread thread;
 };
 
-asio::awaitable<void> HttpServer::Impl::accept() {
-  for (;;) {
-    boost::system::error_code error;
-    tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
-    if (error == asio::error::operation_aborted) co_return;
+void HttpServer::Impl::listen(const Listen& at) {
+  tcp::resolver resolver(io);
+  const auto found = resolver.resolve(at.host, std::to_string(at.port), tcp::resolver::passive);
+  const tcp::endpoint endpoint = found.begin()->endpoint();
+  acceptor.open(endpoint.protocol());
+  acceptor.set_option(asio::socket_base::reuse_address(true));
+  acceptor.bind(endpoint);
+  acceptor.listen(asio::socket_base::max_listen_connections);
+}
+
+void HttpServer::Impl::accept() {
+  acceptor.async_accept([this](const boost::system::error_code& error, tcp::socket socket) {
+    if (error == asio::error::operation_aborted) return;
     if (error) {
       // Out of descriptors, most likely: leave the others time to end.
-      asio::steady_timer pause(io, std::chrono::milliseconds(100));
-      co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
-      continue;
+      pause.expires_after(std::chrono::milliseconds(100));
+      pause.async_wait([this](const boost::system::error_code& stopped) {
+        if (!stopped) accept();
+      });
+      return;
     }
-    if (connections >= kMostConnections) continue;
-    asio::co_spawn(io, converse(std::move(socket)), asio::detached);
-  }
-}
-
-asio::awaitable<void> HttpServer::Impl::converse(tcp::socket socket) {
-  ++connections;
-  boost::system::error_code error;
-  const auto local = socket.local_endpoint(error);
-  const bool over_loopback = !error && is_loopback(local.address());
-  beast::tcp_stream stream(std::move(socket));
-  beast::flat_buffer buffer(kHeaderBytes + kBodyBytes);
-  for (int i = 0; i < kMostRequests && !error; ++i) {
-    http::request_parser<http::string_body> parser;
-    parser.header_limit(kHeaderBytes);
-    parser.body_limit(kBodyBytes);
-    stream.expires_after(kPatience);
-    co_await http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
-    if (error) break;
-    auto response = answer(parser.get(), over_loopback);
-    stream.expires_after(kPatience);
-    co_await http::async_write(stream, response, asio::redirect_error(asio::use_awaitable, error));
-    if (!response.keep_alive()) break;
-  }
-  stream.socket().shutdown(tcp::socket::shutdown_both, error);
-  --connections;
-}
-
-http::response<http::string_body> HttpServer::Impl::answer(const http::request<http::string_body>& request,
-                                                           bool over_loopback) const {
-  Response page{405, "text/plain; charset=utf-8", "GET or HEAD\n"};
-  if (request.method() == http::verb::get || request.method() == http::verb::head) {
-    const std::string_view target(request.target().data(), request.target().size());
-    page = pages({target.substr(0, target.find('?')), over_loopback});
-  }
-  http::response<http::string_body> response(static_cast<http::status>(page.status), request.version());
-  response.set(http::field::server, "suar");
-  response.set(http::field::content_type, page.content_type);
-  response.set(http::field::cache_control, "no-store");
-  response.set("X-Content-Type-Options", "nosniff");
-  response.keep_alive(request.keep_alive());
-  const std::size_t length = page.body.size();
-  if (request.method() != http::verb::head) response.body() = std::move(page.body);
-  response.content_length(length);
-  return response;
+    // One too many is closed at once.
+    if (connections < kMostConnections) {
+      std::make_shared<HttpSession>(std::move(socket), pages, connections)->read();
+    }
+    accept();
+  });
 }
 
 HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 std::expected<std::unique_ptr<HttpServer>, std::string> HttpServer::start(const Listen& listen, Pages pages) {
   auto impl = std::make_unique<Impl>(std::move(pages));
-  boost::system::error_code error;
-  tcp::resolver resolver(impl->io);
-  const auto found =
-      resolver.resolve(listen.host, std::to_string(listen.port), tcp::resolver::passive, error);
-  if (error || found.empty()) return std::unexpected("no such address: " + listen.host);
-  const tcp::endpoint endpoint = found.begin()->endpoint();
-  tcp::acceptor& acceptor = impl->acceptor;
-  acceptor.open(endpoint.protocol(), error);
-  if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
-  if (!error) acceptor.bind(endpoint, error);
-  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error) return std::unexpected(error.message());
-  asio::co_spawn(impl->io, impl->accept(), asio::detached);
+  try {
+    impl->listen(listen);
+  } catch (const boost::system::system_error& error) {
+    return std::unexpected(error.code().message());
+  }
+  impl->accept();
   Impl* const running = impl.get();
   running->thread = std::thread([running] { running->io.run(); });
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));

@@ -64,12 +64,11 @@ class BrokerClient {
     fields[1].vtype = RD_KAFKA_VTYPE_PARTITION;
     fields[1].u.i32 = partition;
     fields[2].vtype = RD_KAFKA_VTYPE_VALUE;
-    fields[2].u.mem = {const_cast<char*>(value.data()), value.size()};
     fields[3].vtype = RD_KAFKA_VTYPE_TIMESTAMP;
     fields[3].u.i64 = timestamp;
-    // The value has to outlive the call only where it is copied; it is kept here until flush().
+    // It is not copied, so it is kept until flush().
     kept_.push_back(value);
-    fields[2].u.mem.ptr = kept_.back().data();
+    fields[2].u.mem = {kept_.back().data(), kept_.back().size()};
     for (;;) {
       const ErrorPtr error{rd_kafka_produceva(producer_.get(), fields.data(), fields.size())};
       if (!error) break;
@@ -149,7 +148,7 @@ class BrokerClient {
     for (const auto& [name, value] : settings)
       rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), nullptr, 0);
     ClientPtr client(rd_kafka_new(type, conf.get(), nullptr, 0));
-    if (client) static_cast<void>(conf.release());
+    [[maybe_unused]] const auto* taken = client ? conf.release() : nullptr;
     if (client && type == RD_KAFKA_CONSUMER) rd_kafka_poll_set_consumer(client.get());
     return client;
   }
