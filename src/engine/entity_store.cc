@@ -259,6 +259,7 @@ void EntityStore::prefetch_entities(const event::Transaction& transaction) const
     if (party->account.empty()) continue;
     if (const Entity* entity = table(rules::EntityKind::kAccount).find(party->account)) {
       entity->log.prefetch_end(program_.layout(rules::EntityKind::kAccount).stride);
+      program_.reference().prefetch_customer(entity->party);
     }
   }
 }

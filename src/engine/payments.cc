@@ -47,7 +47,7 @@ const RememberedId* Payments::seen(IdHash id, std::int64_t stream_time) const {
 void Payments::remember(IdHash id, std::uint64_t print, std::int64_t stamp, Slot payment) {
   ids_.insert_or_assign(id, RememberedId{print, stamp, payment});
   if (payment != kNoSlot) add_id(payment, id);
-  queue_.push_back({id, stamp});
+  queue_.push_back({id, stamp, payment});
 }
 
 void Payments::add_id(Slot slot, IdHash id) {
@@ -144,6 +144,7 @@ std::uint64_t Payments::expire(std::int64_t stream_time) {
     const bool over = !within_horizon(oldest.stamp, stream_time);
     if (!over && ids_.size() <= max_ids_) break;
     queue_.pop_front();
+    prefetch_expiry();
     const auto found = ids_.find(oldest.id);
     if (found == ids_.end() || found->second.stamp != oldest.stamp) continue;
     if (!over) ++shortened;
@@ -156,6 +157,17 @@ std::uint64_t Payments::expire(std::int64_t stream_time) {
     }
   }
   return shortened;
+}
+
+// What expires was last touched a horizon ago: it is fetched some expiries ahead.
+void Payments::prefetch_expiry() const {
+  constexpr std::size_t kAhead = 8;
+  if (queue_.size() <= kAhead) return;
+  const Queued& soon = queue_[kAhead];
+  ids_.prefetch(soon.id);
+  if (soon.payment == kNoSlot) return;
+  const auto* payment = reinterpret_cast<const char*>(&slots_[soon.payment]);
+  for (std::size_t line = 0; line < sizeof(Payment); line += 64) __builtin_prefetch(payment + line, 1);
 }
 
 void Payments::forget_if_over(Slot slot, std::int64_t stream_time, bool forced) {

@@ -123,6 +123,7 @@ class Payments {
   [[nodiscard]] bool within_horizon(std::int64_t stamp, std::int64_t stream_time) const {
     return stream_time < stamp + horizon_;
   }
+  void prefetch_expiry() const;
   void forget_if_over(Slot payment, std::int64_t stream_time, bool forced);
   void free(Slot payment);
   void add_id(Slot payment, IdHash id);
@@ -132,6 +133,7 @@ class Payments {
   struct Queued {
     IdHash id;
     std::int64_t stamp;
+    Slot payment;
   };
 
   std::int64_t horizon_, hold_;

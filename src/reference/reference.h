@@ -125,6 +125,8 @@ class Reference {
   [[nodiscard]] PartyRef holder(std::string_view account, event::Instant as_of) const;
   [[nodiscard]] std::string_view id_of(PartyRef party) const;
   [[nodiscard]] std::string_view name_of(PartyRef party) const;  // "" where unknown
+  // A hint that customer(party) will be asked soon.
+  void prefetch_customer(PartyRef party) const;
   [[nodiscard]] const Customer* customer(PartyRef party) const;  // null where there is no row
   [[nodiscard]] bool public_body(PartyRef party) const;          // an entity of the schema PublicBody
 
