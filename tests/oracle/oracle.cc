@@ -114,7 +114,7 @@ void Oracle::bring_into_line(Payment& payment) {
     return;
   }
   if (payment.state == Payment::State::kHeld) return;
-  if (payment.event != nullptr && payment.event->id == payment.id) {
+  if (payment.event != nullptr && payment.event->content == payment.content) {
     payment.event->now = payment.standing;
     return;
   }
@@ -267,16 +267,16 @@ void Oracle::deliver_marks() {
 void Oracle::alert(const Rule& rule, const Entity& entity, const Sighting& trigger) {
   const auto rule_index = static_cast<std::size_t>(&rule - rules_->rules.data());
   const std::string alert_id = alert_id_of(rule, entity.key, trigger.event->id);
+  const Sent* last = last_sent(rule, entity.key);
+  if (last != nullptr && entity.newest - last->alert.as_of < rule.raise.quiet) {
+    ++rule_tallies_[rule_index].suppressed;
+    return;
+  }
   const auto sent_before =
       std::ranges::find(sent_, alert_id, [](const Sent& sent) { return sent.alert.alert_id; });
   if (sent_before != sent_.end()) {
     ++tally_["second hits by one event"];
     alert_id_came_again_ |= sent_before->arrival != arrivals_;
-    return;
-  }
-  const Sent* last = last_sent(rule, entity.key);
-  if (last != nullptr && entity.newest - last->alert.as_of < rule.raise.quiet) {
-    ++rule_tallies_[rule_index].suppressed;
     return;
   }
 
@@ -297,9 +297,25 @@ void Oracle::alert(const Rule& rule, const Entity& entity, const Sighting& trigg
       std::ranges::any_of(last->rests_on, [](const auto& event) { return event->undone; })) {
     alert.predecessor_undone = last->alert.alert_id;
   }
+  alert.group = group_of(entity, trigger);
   ++rule_tallies_[rule_index].alerts;
   alerts_.push_back(alert);
   sent_.push_back(std::move(sent));
+}
+
+// The alerts of one party make a group until 30 days pass without one: of the party on the watched side where
+// it is known, else of the subject.
+int Oracle::group_of(const Entity& entity, const Sighting& trigger) {
+  std::string owner = entity.key;
+  if (const event::Party* self = trigger.party(rules::Side::kSelf); self != nullptr) {
+    const std::string party = identify(world_, *self, trigger.event->time.instant).party_id;
+    if (!party.empty()) owner = entity_key((*trigger.event->content)->tenant, EntityKind::kParty, party);
+  }
+  const auto [group, is_new] = groups_.try_emplace(owner, Group{0, entity.newest});
+  if (is_new || entity.newest - group->second.newest >= event::Duration::days(30))
+    group->second.number = ++last_group_;
+  group->second.newest = std::max(group->second.newest, entity.newest);
+  return group->second.number;
 }
 
 // Every window that `when` reaches: its value, and the events in it; and the trigger.

@@ -30,6 +30,7 @@ struct Alert {
   std::size_t event_count = 0;
   std::vector<Value> because_en, because_id;  // one per value piece of the templates
   std::string predecessor_undone;
+  int group = 0;  // alerts of one group have the same number
 };
 
 struct RuleTally {
@@ -62,6 +63,10 @@ class Oracle {
     std::string target;
     Event signal;
   };
+  struct Group {
+    int number;
+    event::Instant newest;  // as_of of its newest alert
+  };
   struct Sent {
     Alert alert;
     int arrival = 0;  // of the record that raised it
@@ -78,6 +83,7 @@ class Oracle {
   [[nodiscard]] bool hits(const rules::Rule& rule, const Entity& entity, const Sighting& trigger) const;
   void alert(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
   void add_evidence(Sent& sent, const Scope& scope) const;
+  int group_of(const Entity& entity, const Sighting& trigger);
   [[nodiscard]] const Sent* last_sent(const rules::Rule& rule, const std::string& subject) const;
   [[nodiscard]] Event signal_of(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
   void mark(const rules::Rule& rule, const Entity& entity, const Sighting& trigger, const Event& signal);
@@ -100,8 +106,10 @@ class Oracle {
   std::optional<event::Instant> newest_;  // of all counted events
   std::vector<Accepted> accepted_;        // every record but the dead letters and repetitions
   std::map<std::string, Entity> entities_;
-  std::vector<Mark> marks_;  // to be delivered once the event has been evaluated everywhere
-  std::vector<Sent> sent_;   // every alert ever
+  std::vector<Mark> marks_;              // to be delivered once the event has been evaluated everywhere
+  std::vector<Sent> sent_;               // every alert ever
+  std::map<std::string, Group> groups_;  // by party, or else by subject
+  int last_group_ = 0;
   std::vector<Alert> alerts_;
   std::vector<RuleTally> rule_tallies_;
 };

@@ -195,11 +195,17 @@ bool Payments::known(const Payment& payment) const {
   return within(payment.known_from, options_.dedup_horizon) || in_a_window_(payment);
 }
 
+Payment* Payments::if_known(Payment& payment) {
+  if (known(payment)) return &payment;
+  ++tally_[kForgottenName];
+  return nullptr;
+}
+
 // Where several carry a name, the newest to arrive has it.
 Payment* Payments::named_by_id(std::string_view id) {
   if (id.empty()) return nullptr;
   for (Payment& payment : std::views::reverse(payments_)) {
-    if (std::ranges::find(payment.ids, id) != payment.ids.end()) return known(payment) ? &payment : nullptr;
+    if (std::ranges::find(payment.ids, id) != payment.ids.end()) return if_known(payment);
   }
   return nullptr;
 }
@@ -208,7 +214,7 @@ Payment* Payments::named_by_reference(std::string_view end_to_end_id) {
   if (end_to_end_id.empty()) return nullptr;
   for (Payment& payment : std::views::reverse(payments_)) {
     if (std::ranges::find(payment.references, end_to_end_id) != payment.references.end()) {
-      return known(payment) ? &payment : nullptr;
+      return if_known(payment);
     }
   }
   return nullptr;
@@ -223,7 +229,7 @@ Payment* Payments::named_by(const Transaction& act) {
 Payment* Payments::completed_without(const Transaction& instruct) {
   for (Payment& payment : std::views::reverse(payments_)) {
     if (!payment.has_instruct && payment.expected_instruct == instruct.event_id) {
-      if (known(payment)) return &payment;
+      if (Payment* known_one = if_known(payment); known_one != nullptr) return known_one;
       break;
     }
   }

@@ -49,6 +49,10 @@ struct Payment {
 // How the generator's coverage is counted.
 using Tally = std::map<std::string, long>;
 
+// A record named a payment that was forgotten since. Whether its name then is free, or the older payment's
+// that also had it, no sentence says.
+inline constexpr const char* kForgottenName = "records that name what was forgotten";
+
 class Payments {
  public:
   // `in_a_window(payment)`: some rule's window still holds it.
@@ -89,6 +93,7 @@ class Payments {
   void arrives_anew(Payment& payment);
   Payment& open(const std::shared_ptr<const Record>& record);
   [[nodiscard]] bool known(const Payment& payment) const;
+  [[nodiscard]] Payment* if_known(Payment& payment);
   [[nodiscard]] bool within(event::Instant from, event::Duration span) const;
   [[nodiscard]] Payment* named_by_id(std::string_view id);
   [[nodiscard]] Payment* named_by_reference(std::string_view end_to_end_id);

@@ -19,6 +19,7 @@ class StreamWriter {
     step_ = dice_.pick(steps);
     tenants_ = dice_.percent(10);
     bare_ = dice_.percent(30);
+    crowded_ = dice_.percent(4);
   }
 
   std::vector<Line> write();
@@ -52,7 +53,9 @@ class StreamWriter {
 
   Dice& dice_;
   Duration step_;
-  bool tenants_, bare_;
+  bool tenants_;
+  bool bare_;     // few optional fields
+  bool crowded_;  // hundreds of payments by two accounts
   Instant clock_ = event::start_of(event::parse_date("2025-03-01").value(), 0);
   int ids_ = 0, references_ = 0;
   std::vector<Line> lines_;
@@ -75,7 +78,7 @@ Instant StreamWriter::a_time() {
 }
 
 void StreamWriter::party(Line& line, const std::string& side) {
-  const int n = 1 + dice_.below(6);
+  const int n = 1 + dice_.below(crowded_ ? 2 : 6);
   const int shape = dice_.below(10);
   const auto field = [&](const char* name) { return side + "." + name; };
   if (shape != 0) line.set_text(field("account"), fmt::format("a{}", n));
@@ -245,7 +248,9 @@ void StreamWriter::disorder() {
 }
 
 std::vector<Line> StreamWriter::write() {
-  const int length = dice_.percent(80) ? 4 + dice_.below(24) : 30 + dice_.below(50);
+  const int length = crowded_            ? 120 + dice_.below(80)
+                     : dice_.percent(80) ? 4 + dice_.below(24)
+                                         : 30 + dice_.below(50);
   const int acts = dice_.pick(std::vector<int>{0, 15, 30, 50});
   while (static_cast<int>(lines_.size()) < length) {
     if (named_.empty() || !dice_.percent(acts)) {
