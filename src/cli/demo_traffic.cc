@@ -44,7 +44,7 @@ void DemoTraffic::send_until(event::Instant now, std::uint64_t processed,
 // False where the client's queue is full.
 bool DemoTraffic::send_next() {
   Waiting& item = waiting_.emplace_back(next_);
-  const auto sent = producer_->send({topic_, {}, item.bytes, {}, &item});
+  const auto sent = producer_->send({topic_, no_key_, item.bytes, {}, &item});
   if (!sent) {
     waiting_.pop_back();
     if (sent.error() == kafka::Refusal::kQueueFull) return false;

@@ -48,7 +48,7 @@ class DemoTraffic {
   [[nodiscard]] bool send_next();
   void delivered(const kafka::Delivery& delivery);
 
-  std::string topic_;
+  std::string topic_, no_key_;
   simulator::Simulator& simulator_;
   std::string next_;  // the event to send next
   bool ended_ = false;

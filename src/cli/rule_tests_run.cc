@@ -56,27 +56,32 @@ class TestRun {
       return std::move(problems_);
     }
     engine::Engine engine({}, rules_, loaded.reference);
-    for (const TestRecord& record : test_.records) process(record, engine);
+    for (std::size_t i = 0; i < test_.records.size(); ++i) process(i, engine);
     compare();
     check_hits(engine);
     return std::move(problems_);
   }
 
  private:
-  void process(const TestRecord& record, engine::Engine& engine) {
+  void process(std::size_t number, engine::Engine& engine) {
+    const TestRecord& record = test_.records[number];
     const auto transaction = decoder_.decode(record.json);
-    const auto rejected = [&](const event::Rejection& rejection) {
-      problems_.push_back(fmt::format("the event of line {} is a dead letter, {}: {}", record.line,
-                                      event::name_of(rejection.reason), rejection.detail));
-    };
-    if (!transaction) return rejected(transaction.error());
-    const engine::Result result = engine.process(*transaction, record.json);
-    if (result.rejection) rejected(*result.rejection);
+    if (!transaction) return reject(record, transaction.error());
+    const engine::Result result = engine.process(*transaction, record.json, std::nullopt, number);
+    if (result.rejection) reject(record, *result.rejection);
+    for (const engine::LateRejection& late : engine.late_rejections()) {
+      reject(test_.records[late.position], late.rejection);
+    }
     for (const engine::Hit& hit : engine.hits()) {
       if (watched_.contains(hit.rule->id)) {
         raised_.push_back({hit, alert::narrative(hit, "en"), alert::narrative(hit, "id"), false});
       }
     }
+  }
+
+  void reject(const TestRecord& record, const event::Rejection& rejection) {
+    problems_.push_back(fmt::format("the event of line {} is a dead letter, {}: {}", record.line,
+                                    event::name_of(rejection.reason), rejection.detail));
   }
 
   void compare() {

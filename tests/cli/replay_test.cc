@@ -97,6 +97,17 @@ TEST_F(Replay, KeepsARecordAboveTheLimitWholeUpToSixteenMebibytes) {
   EXPECT_GT(dead[0].size(), huge.size() * 4 / 3);
 }
 
+TEST_F(Replay, KeepsAnActThatWaitedForItsOriginalAndTurnedOutWrong) {
+  const std::string early =
+      R"({"event_id":"r","event_time":"2025-03-01T09:00:00Z","event_type":"reverse","related_event_id":"e2",)"
+      R"("amount":"5.00","currency":"USD"})";
+  EXPECT_EQ(run(fmt::format("{}\n{}\n{}\n", payment(1), early, payment(2))), 0);
+  const auto dead = lines("dead.ndjson");
+  ASSERT_EQ(dead.size(), 1U);
+  EXPECT_THAT(dead[0], HasSubstr(R"("reason":"reverse_currency")"));
+  EXPECT_THAT(dead[0], HasSubstr(R"("line":2)"));
+}
+
 TEST_F(Replay, GivesTheSameBytesFromAPipeAsFromAFile) {
   std::string events;
   for (int i = 1; i <= 9; ++i) events += payment(i) + "\n";
