@@ -18,6 +18,7 @@ std::expected<std::unique_ptr<MockBroker>, Error> MockBroker::start(std::span<co
   std::unique_ptr<MockBroker> broker(new MockBroker);
   std::array<char, 512> text{};
   ConfPtr conf(rd_kafka_conf_new());
+  rd_kafka_conf_set_log_cb(conf.get(), nullptr);  // it would complain of having no broker
   // It would warn that it knows no broker, being one.
   set_property(conf.get(), "log_level", "0");
   broker->client_.reset(rd_kafka_new(RD_KAFKA_PRODUCER, conf.get(), text.data(), text.size()));
