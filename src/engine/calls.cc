@@ -87,6 +87,7 @@ bool Evaluator::call_truth(const Node& node) {
       const Cell a = cell(*node.args[0]);
       const Cell b = cell(*node.args[1]);
       if (!a.present || !b.present || b.number.num <= 0) return false;
+      if (a.number.den == 1 && b.number.den == 1) return a.number.num % b.number.num == 0;
       const auto quotient = rules::divide(a.number, b.number);
       return quotient && rules::reduce(*quotient).den == 1;
     }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
 #include <utility>
+#include <vector>
 
 #include "engine/early_acts.h"
 #include "engine/entity_store.h"
@@ -19,16 +21,21 @@ using event::Transaction;
 constexpr std::int64_t kUnset = INT64_MIN / 4;
 
 // What stands of a payment when it comes to count: its own content, or that of its last correction, less what
-// was reversed. It owns the acts that waited, since the content may point into one of them.
+// was reversed.
 struct Standing {
-  explicit Standing(const Transaction& t) : content(t), left(t.amount) {}
+  explicit Standing(const Transaction& t) : content(&t), left(t.amount) {}
 
-  Transaction content;
+  const Transaction* content;
   event::Money left;
   bool reduced = false;
   bool undone = false;
-  std::deque<EarlyAct> acts;
-  std::deque<event::Decoder> decoders;
+  // The acts that waited, where there were any: the content may point into one of them.
+  struct Waited {
+    EarlyAct act;
+    event::Decoder decoder;
+    Transaction transaction;
+  };
+  std::vector<std::unique_ptr<Waited>> waited;
 };
 
 event::Rejection wrong_currency() {
@@ -314,15 +321,17 @@ Outcome Engine::Impl::arrive(Slot slot, const Transaction& content) {
 void Engine::Impl::settle(Slot slot, Standing& standing) {
   if (early.empty()) return;
   const auto take = [&] {
-    for (EarlyAct& act : early.take(payments.names(slot), stream_time))
-      standing.acts.push_back(std::move(act));
+    for (EarlyAct& act : early.take(payments.names(slot), stream_time)) {
+      auto& waited = *standing.waited.emplace_back(std::make_unique<Standing::Waited>());
+      waited.act = std::move(act);
+      waited.transaction = *waited.decoder.decode(waited.act.record);
+    }
   };
   take();
-  for (std::size_t next = 0; next < standing.acts.size(); ++next) {
-    const EarlyAct& waiting = standing.acts[next];
-    const Transaction act = *standing.decoders.emplace_back().decode(waiting.record);
-    apply_early(slot, waiting, act, standing);
-    if (act.event_type == EventType::kCorrect) take();
+  for (std::size_t next = 0; next < standing.waited.size(); ++next) {
+    const Standing::Waited& waited = *standing.waited[next];
+    apply_early(slot, waited.act, waited.transaction, standing);
+    if (waited.transaction.event_type == EventType::kCorrect) take();
   }
 }
 
@@ -333,7 +342,7 @@ void Engine::Impl::apply_early(Slot slot, const EarlyAct& waiting, const Transac
     return;
   }
   if (act.event_type == EventType::kCorrect) {
-    standing.content = act;
+    standing.content = &act;
     standing.left = act.amount;
     standing.reduced = false;
     name_again(slot, act.event_id);
@@ -357,7 +366,7 @@ void Engine::Impl::apply_early(Slot slot, const EarlyAct& waiting, const Transac
 
 // Puts the content in its place and asks the rules about it.
 void Engine::Impl::count(Slot slot, const Standing& standing) {
-  const Transaction& content = standing.content;
+  const Transaction& content = *standing.content;
   Occurrence occurrence(content, {standing.left, standing.reduced}, program.reference());
   if (!occurrence.amount_home()) ++counters.unconverted;
   {

@@ -52,7 +52,6 @@ Occurrence::Occurrence(const event::Transaction& transaction, StandingAmount sta
       time_(transaction.event_time),
       date_(event::date_of(time_.instant, time_.offset_minutes)),
       standing_(standing),
-      currency_text_(standing.amount.currency.text()),
       sides_{SideFacts(transaction.debtor, reference, time_.instant),
              SideFacts(transaction.creditor, reference, time_.instant)} {
   if (standing.amount.currency == reference.home()) {
@@ -69,6 +68,11 @@ Occurrence::Occurrence(const Signal& signal, const reference::Reference& referen
       reference_(&reference),
       time_{signal.time, 0},
       date_(event::date_of(signal.time, 0)) {}
+
+std::string_view Occurrence::currency_text() const {
+  if (currency_text_.empty()) currency_text_ = standing_.amount.currency.text();
+  return currency_text_;
+}
 
 std::string_view Occurrence::event_id() const {
   return signal_ != nullptr ? std::string_view(signal_->event_id) : transaction_->event_id;

@@ -82,7 +82,7 @@ class Occurrence {
   [[nodiscard]] const reference::Reference& reference() const { return *reference_; }
 
   [[nodiscard]] std::optional<std::int64_t> amount_home() const { return amount_home_; }
-  [[nodiscard]] std::string_view currency_text() const { return currency_text_; }
+  [[nodiscard]] std::string_view currency_text() const;
   [[nodiscard]] event::Rate home_rate() const {
     return home_rate_;
   }  // of the amount's currency; 1 for the home currency
@@ -95,8 +95,8 @@ class Occurrence {
   event::ZonedInstant time_;
   event::Date date_;
   StandingAmount standing_;
-  std::string currency_text_;
-  std::array<SideFacts, 2> sides_;  // debtor, creditor
+  mutable std::string currency_text_;  // spelled when first asked for
+  std::array<SideFacts, 2> sides_;     // debtor, creditor
   std::optional<std::int64_t> amount_home_;
   event::Rate home_rate_;
 };
