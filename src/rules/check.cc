@@ -138,6 +138,10 @@ MutableExpression make(Op op, Type type, Span at, RuleScope& scope) {
   return made;
 }
 
+ExpressionPtr reported_condition(const Syntax& syntax, RuleScope& scope) {
+  return make(Op::kBool, Type::kBool, syntax.at, scope);
+}
+
 ExpressionPtr key_of(ExpressionPtr party) {
   if (!party || party->type != Type::kParty) return party;
   auto key = std::make_unique<Expression>();

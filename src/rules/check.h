@@ -38,6 +38,9 @@ using MutableExpression = std::unique_ptr<Expression>;
 
 // What they share.
 [[nodiscard]] MutableExpression make(Op op, Type type, Span at, RuleScope& scope);
+// Stands for a condition that was wrong and reported, so that what is around it is checked all the same. It
+// never runs: a set with an error is not loaded.
+[[nodiscard]] ExpressionPtr reported_condition(const Syntax& syntax, RuleScope& scope);
 [[nodiscard]] ExpressionPtr key_of(ExpressionPtr party);            // any other expression stays as it is
 [[nodiscard]] std::string described(Type type);                     // "a number", "money"
 [[nodiscard]] std::string described(const Expression& expression);  // "money in IDR"

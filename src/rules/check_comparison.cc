@@ -64,12 +64,12 @@ ExpressionPtr in_range(ExpressionPtr value, const Syntax& syntax, RuleScope& sco
   std::vector<ExpressionPtr> ends;
   for (const SyntaxPtr& written : range.args) {
     ExpressionPtr end = check_value(*written, scope);
-    if (!end) return nullptr;
+    if (!end) return reported_condition(syntax, scope);
     if (end->type == Type::kMoney && value->type == Type::kMoney && end->currency != value->currency)
       convert_to_home(value, end, scope);
     if (!same_unit(*value, *end) || !has_order(end->type)) {
       report_mismatch(*value, *end, written->at, "compared with", scope);
-      return nullptr;
+      return reported_condition(syntax, scope);
     }
     ends.push_back(std::move(end));
   }
@@ -140,12 +140,12 @@ ExpressionPtr in_values(ExpressionPtr value, const Syntax& syntax, RuleScope& sc
   std::vector<ExpressionPtr> alternatives;
   for (const SyntaxPtr& written : syntax.args[1]->args) {
     ExpressionPtr item = check_value(*written, scope);
-    if (!item) return nullptr;
+    if (!item) return reported_condition(syntax, scope);
     ExpressionPtr subject = clone(*value);
     convert_to_home(subject, item, scope);
     if (!same_unit(*subject, *item)) {
       report_mismatch(*subject, *item, written->at, "compared with", scope);
-      return nullptr;
+      return reported_condition(syntax, scope);
     }
     MutableExpression equal = make(Op::kEqual, Type::kBool, written->at, scope);
     equal->args.push_back(std::move(subject));
@@ -194,23 +194,23 @@ void check_word(const Expression& field, const std::string& word, Span at, RuleS
 ExpressionPtr check_comparison(const Syntax& syntax, RuleScope& scope) {
   ExpressionPtr left = check_value(*syntax.args[0], scope);
   ExpressionPtr right = check_value(*syntax.args[1], scope);
-  if (!left || !right) return nullptr;
+  if (!left || !right) return reported_condition(syntax, scope);
   const Op op = comparison_op(syntax.text);
   for (const ExpressionPtr* side : {&left, &right}) {
     if (is_comparable((*side)->type)) continue;
     report_incomparable(**side, side == &left ? syntax.args[0]->at : syntax.args[1]->at, scope);
-    return nullptr;
+    return reported_condition(syntax, scope);
   }
   convert_to_home(left, right, scope);
   if (!same_unit(*left, *right)) {
     report_mismatch(*left, *right, syntax.at, "compared with", scope);
-    return nullptr;
+    return reported_condition(syntax, scope);
   }
   if (op != Op::kEqual && op != Op::kNotEqual && !has_order(left->type)) {
     scope.set.findings.error(Code::kWrongType, syntax.at,
                              fmt::format("values of type {} have no order", name_of(left->type)),
                              "compare them with `==` or `!=`");
-    return nullptr;
+    return reported_condition(syntax, scope);
   }
   check_words(*left, *right, syntax.args[0]->at, syntax.args[1]->at, scope);
   MutableExpression made = make(op, Type::kBool, syntax.at, scope);
@@ -226,18 +226,18 @@ ExpressionPtr check_membership(const Syntax& syntax, RuleScope& scope) {
   if (value && set.kind == Syntax::Kind::kList && has_order(value->type))
     return in_values(std::move(value), syntax, scope);
   ExpressionPtr list = check(set, scope);
-  if (!value || !list) return nullptr;
+  if (!value || !list) return reported_condition(syntax, scope);
   if (list->type != Type::kTextList) {
     scope.set.findings.error(Code::kWrongType, set.at,
                              fmt::format("`in` asks a list or a range, not {}", described(*list)),
                              "write `[\"a\", \"b\"]`, the name of a list, or `1 .. 5`; a list of the "
                              "reference data is asked with `listed`");
-    return nullptr;
+    return reported_condition(syntax, scope);
   }
   if (value->type != Type::kText) {
     scope.set.findings.error(Code::kWrongType, syntax.args[0]->at,
                              fmt::format("a list holds texts, and this is {}", described(*value)));
-    return nullptr;
+    return reported_condition(syntax, scope);
   }
   return in_texts(std::move(value), *list, syntax, scope);
 }

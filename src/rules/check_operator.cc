@@ -24,7 +24,7 @@ void warn_of_absence(const Expression& negated, const Syntax& syntax, RuleScope&
 
 ExpressionPtr check_not(const Syntax& syntax, RuleScope& scope) {
   ExpressionPtr value = check_as(Type::kBool, *syntax.args[0], "what `!` negates", scope);
-  if (!value) return nullptr;
+  if (!value) return reported_condition(syntax, scope);
   warn_of_absence(*value, syntax, scope);
   MutableExpression made = make(Op::kNot, Type::kBool, syntax.at, scope);
   made->args.push_back(std::move(value));
@@ -57,7 +57,7 @@ ExpressionPtr check_logic(const Syntax& syntax, RuleScope& scope) {
   const std::string side = fmt::format("a side of `{}`", syntax.text);
   ExpressionPtr left = check_as(Type::kBool, *syntax.args[0], side, scope);
   ExpressionPtr right = check_as(Type::kBool, *syntax.args[1], side, scope);
-  if (!left || !right) return nullptr;
+  if (!left || !right) return reported_condition(syntax, scope);
   MutableExpression made = make(syntax.text == "&&" ? Op::kAnd : Op::kOr, Type::kBool, syntax.at, scope);
   made->args.push_back(std::move(left));
   made->args.push_back(std::move(right));

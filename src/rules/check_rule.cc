@@ -194,6 +194,7 @@ Rule check_rule(const ParsedRule& parsed, SetScope& set) {
   RuleScope scope{.set = set, .rule = rule};
   scope.watch = rule.watch;
   scope.watch_known = definition.watch.has_value();
+  scope.asks_known = parsed.events != nullptr;
   for (const Located<std::string>& ask : parsed.asks) {
     scope.asks.insert(ask.value);
     rule.asks.push_back(ask.value);

@@ -22,7 +22,7 @@ const std::vector<SignalValue>* find_signal(const std::string& id, Span at, Rule
                              hint);
     return nullptr;
   }
-  if (!scope.asks.contains(id)) {
+  if (scope.asks_known && !scope.asks.contains(id)) {
     scope.set.findings.error(
         Code::kSignalNotAskedFor, at,
         fmt::format("this rule never sees a signal of `{}`, because its `events` do not ask for one", id),

@@ -20,15 +20,14 @@ bool placed_well(const Syntax& syntax, RuleScope& scope) {
   return false;
 }
 
-bool check_length(const Syntax& syntax, Window& window, RuleScope& scope) {
+void check_length(const Syntax& syntax, Window& window, RuleScope& scope) {
   const ExpressionPtr length = check_constant(Type::kDuration, syntax, "a window's length", scope);
-  if (!length) return false;
+  if (!length) return;
   window.length = length->duration;
   const event::Duration longest = event::Duration::days(3660);
-  if (window.length.micros > 0 && window.length <= longest) return true;
+  if (window.length.micros > 0 && window.length <= longest) return;
   scope.set.findings.error(Code::kBadWindow, syntax.at,
                            "a window is longer than nothing and at most 10 years long");
-  return false;
 }
 
 // `distinct`, `first_seen` and `days_since` compare values; the others compute with them.
@@ -72,6 +71,7 @@ bool check_value_of(const Syntax& syntax, std::string_view name, Window& window,
   scope.set.findings.error(
       Code::kWrongType, syntax.at,
       fmt::format("`{}` takes {}, not {}", name, wanted(window.aggregate), described(*window.value)));
+  window.value = nullptr;
   return false;
 }
 
@@ -149,6 +149,14 @@ bool check_arguments(const Syntax& call, Window& window, RuleScope& scope) {
   return window.aggregate != Aggregate::kUnitPrice || check_price_range(*call.args[1], window, scope);
 }
 
+// Only with its value is the type of the window known.
+bool needs_value(Aggregate aggregate) {
+  return aggregate == Aggregate::kSum || aggregate == Aggregate::kMin || aggregate == Aggregate::kMax ||
+         aggregate == Aggregate::kAvg || aggregate == Aggregate::kUnitPrice;
+}
+
+// What is wrong with the parts is reported where they are; the window stands all the same, for those who use
+// it.
 Type type_of(const Window& window) {
   switch (window.aggregate) {
     case Aggregate::kSum:
@@ -209,8 +217,8 @@ ExpressionPtr check_window(const Syntax& syntax, RuleScope& scope) {
   Window window;
   window.aggregate = *aggregate;
   window.source = syntax.source;
-  const bool length = check_length(*syntax.args[1], window, scope);
-  if (!check_inside(syntax, window, scope) || !length) return nullptr;
+  check_length(*syntax.args[1], window, scope);
+  if (!check_inside(syntax, window, scope) && !window.value && needs_value(window.aggregate)) return nullptr;
   window.type = type_of(window);
   const bool money = window.type == Type::kMoney || window.type == Type::kUnitPrice;
   if (!money) window.currency = {};

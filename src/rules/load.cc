@@ -106,8 +106,9 @@ LoadResult load_rules(std::span<const File> files, event::Currency home,
 
   auto set = std::make_shared<RuleSet>();
   for (const ParsedRule* rule : evaluation_order(parsed, findings)) {
+    const std::size_t before = findings.errors();
     set->rules.push_back(check_rule(*rule, scope));
-    check_fairness(set->rules.back(), *rule, findings);
+    if (rule->readable && findings.errors() == before) check_fairness(set->rules.back(), *rule, findings);
   }
   if (!findings.failed()) report_unused(scope);
 

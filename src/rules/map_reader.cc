@@ -52,6 +52,7 @@ std::optional<Located<std::string>> scalar_text(const YamlNode& node, std::strin
 
 std::vector<std::string> values_of(std::vector<Located<std::string>> texts) {
   std::vector<std::string> out;
+  out.reserve(texts.size());
   for (Located<std::string>& text : texts) out.push_back(std::move(text.value));
   return out;
 }

@@ -144,10 +144,24 @@ TEST(Diagnostics, ExpressionsThatCannotBeRead) {
   EXPECT_EQ(found_in_when("remittance_info.matches(\"(a\")"), "R028 \"(a\"");
 }
 
+TEST(Diagnostics, OneMistakeDoesNotHideTheNext) {
+  Draft draft;
+  draft.let =
+      "\n  m: sum(amount) over 14\n  o: share(event_time.getHours(\"Jakarta\") < 6) over 7d\n  p: amuont > "
+      "IDR 1";
+  draft.when = "m > 30d && o && p > 5";
+  EXPECT_EQ(found_in(draft), "R026 14 | R029 \"Jakarta\" | R020 amuont | R026 m > 30d | R025 o | R025 p > 5");
+  draft.events = "amount >";
+  draft.let = "{}";
+  draft.when = "signal(\"r\")";
+  EXPECT_EQ(found_in(draft), "R016 ");
+}
+
 TEST(Diagnostics, WindowsAndLetsWhereNoneMayStand) {
   EXPECT_EQ(found_in_events("count() over 7d > 1"), "R033 count() over 7d");
   EXPECT_EQ(found_in_events("n > 1"), "R034 n");
-  EXPECT_EQ(found_in_when("count() over 7d where n > 1 || true"), "R034 n");
+  EXPECT_EQ(found_in_when("count() over 7d where n > 1 || true"),
+            "R025 count() over 7d where n > 1 || true | R034 n");
   EXPECT_EQ(found_in_when("sum(sum(amount) over 1d) over 7d > IDR 1"), "R033 sum(amount) over 1d");
   EXPECT_EQ(found_in_when("count() > 1"), "R033 count()");
   EXPECT_EQ(found_in_when("count() over 0d > 1"), "R035 0d");
