@@ -21,6 +21,7 @@ using namespace std::chrono_literals;
 
 std::vector<std::string> sample_records(int count, int accounts) {
   std::vector<std::string> records;
+  records.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) records.push_back(sample_event(i, accounts));
   return records;
 }

@@ -66,12 +66,14 @@ void write_all(BrokerClient& client, const std::string& topic, std::span<const s
 
 std::vector<std::string> sample_records(int count) {
   std::vector<std::string> records;
+  records.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) records.push_back(testing::sample_event(i));
   return records;
 }
 
 std::vector<std::string> values_of(const std::vector<Read>& records) {
   std::vector<std::string> values;
+  values.reserve(records.size());
   for (const Read& record : records) values.push_back(record.value);
   return values;
 }
