@@ -56,6 +56,7 @@ struct Engine::Impl {
         evaluation(program, store, payments, options, rule_counters, counters) {}
 
   Result process(const Transaction& t, std::string_view record, std::uint64_t position);
+  Result accept(const Transaction& t, std::string_view record, std::uint64_t position, IdHash id);
   Outcome complete(const Transaction& t, IdHash id);
   Outcome instruct(const Transaction& t, std::string_view record, IdHash id);
   Outcome meet_completion(Slot completed, const Transaction& instruct, IdHash id);
@@ -379,6 +380,7 @@ void Engine::Impl::count(Slot slot, const Standing& standing) {
     if (payment.currency != program.reference().home()) payment.extra().home_rate = occurrence.home_rate();
   }
   stream_time = std::max(stream_time, content.event_time.instant.micros - options.lateness.micros);
+  payments[slot].stamp = std::max(payments[slot].stamp, stream_time);
   store.begin();
   if (store.admit(occurrence, payments[slot].at.order, slot, stream_time)) ++counters.late;
   if (payments[slot].logged != 0) payments[slot].keep_event_id(content.event_id);

@@ -126,6 +126,7 @@ void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& ev
   signal.order = payments_[payment_].at.order;
   signal.time = trigger.occurrence.time();
   signal.hop = trigger.hop;
+  signal.party_id = party_of(trigger);
   for (const int let : rule.raise.signal_values) {
     Cell value = values.let(let);
     value.text = {};
@@ -142,9 +143,18 @@ void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& ev
   pending.push_back(std::move(own));
 }
 
+// Who stands behind the subject, as the event (or the event that a signal came from) knows it.
+std::string Evaluation::party_of(const Trigger& trigger) {
+  if (trigger.occurrence.signal() != nullptr) return trigger.occurrence.signal()->party_id;
+  const int self = trigger.admission.view.self;
+  return self < 0 ? std::string() : std::string(trigger.occurrence.side(self).party_id());
+}
+
 void Evaluation::mark_sides(const rules::Rule& rule, const Trigger& trigger, const Signal& signal) {
   if (trigger.hop >= kMostHops) return;
-  const std::string_view subject = store_.table(trigger.admission.view.kind)[trigger.admission.entity].name.view();
+  const std::string_view subject =
+      store_.table(trigger.admission.view.kind)[trigger.admission.entity].name.view();
+  const std::size_t own = marks_.size();
   for (const rules::Side marked : rule.raise.marks) {
     const Evaluator evaluator(trigger.occurrence, trigger.admission.view);
     const SideFacts* side = evaluator.side(marked);
@@ -158,8 +168,13 @@ void Evaluation::mark_sides(const rules::Rule& rule, const Trigger& trigger, con
     mark.name.append(value);
     if (mark.kind == trigger.admission.view.kind && mark.name == subject) continue;
     mark.key = entity_key(mark.kind, mark.name);
+    // One signal of a hit for each target, also where two sides are one.
+    const bool marked_already = std::any_of(marks_.begin() + static_cast<std::ptrdiff_t>(own), marks_.end(),
+                                            [&](const Mark& other) { return other.key == mark.key; });
+    if (marked_already) continue;
     mark.signal = signal;
     mark.signal.hop = trigger.hop + 1;
+    mark.signal.party_id = std::string(side->party_id());
     marks_.push_back(std::move(mark));
   }
 }
@@ -194,7 +209,8 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   HitContext context{rule,   plan,   trigger.occurrence, evaluator,
                      values, store_, payments_,          options_.max_event_ids};
   std::vector<std::uint64_t> orders = fill_evidence(context, hit);
-  const std::string party = hit.subject_party_id.empty() ? subject : "party:" + hit.subject_party_id;
+  const std::string tenant = tenant_.empty() ? "" : tenant_ + "/";
+  const std::string party = hit.subject_party_id.empty() ? subject : tenant + "party:" + hit.subject_party_id;
   hit.group_id = alerts_.group(party, hit.alert_id, now);
   alerts_.sent(rule.id, subject, {now, hit.trigger_event_id, hit.alert_id, std::move(orders)});
   ++counters.alerts;
@@ -207,10 +223,9 @@ void Evaluation::describe_parties(const Trigger& trigger, Hit& hit) const {
     if (trigger.admission.view.kind != rules::EntityKind::kAccount) return;
     const std::string_view key = hit.subject_key;
     hit.subject_account = std::string(key.substr(key.rfind("account:") + 8));
-    const auto holder = program_.reference().holder(hit.subject_account, hit.event_time);
-    if (!holder.known()) return;
-    hit.subject_party_id = std::string(program_.reference().id_of(holder));
-    hit.subject_name = std::string(program_.reference().name_of(holder));
+    hit.subject_party_id = trigger.occurrence.signal()->party_id;
+    const auto party = program_.reference().party(hit.subject_party_id);
+    if (party.known()) hit.subject_name = std::string(program_.reference().name_of(party));
     return;
   }
   for (const int index : {0, 1}) {

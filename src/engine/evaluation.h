@@ -55,6 +55,7 @@ class Evaluation {
   void hit(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator, TriggerValues& values,
            std::vector<Pending>& pending);
   void raise(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator, TriggerValues& values);
+  [[nodiscard]] static std::string party_of(const Trigger& trigger);
   void mark_sides(const rules::Rule& rule, const Trigger& trigger, const Signal& signal);
   void describe_parties(const Trigger& trigger, Hit& hit) const;
 

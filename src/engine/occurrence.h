@@ -26,6 +26,7 @@ struct Signal {
       0;  // that event's place among equal times, which names it for as long as the engine runs
   event::Instant time;
   int hop = 0;
+  std::string party_id;      // of whom it is left on, as that event knew it
   std::vector<Cell> values;  // texts are not carried
 };
 

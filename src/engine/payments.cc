@@ -45,7 +45,10 @@ const RememberedId* Payments::seen(IdHash id, std::int64_t stream_time) const {
 }
 
 void Payments::remember(IdHash id, std::uint64_t print, std::int64_t stamp, Slot payment) {
-  ids_.insert_or_assign(id, RememberedId{print, stamp, payment});
+  RememberedId& remembered = ids_[id];
+  // A repeat after the horizon that changes nothing leaves the name with the payment that has it.
+  if (payment == kNoSlot) payment = remembered.payment;
+  remembered = {print, stamp, payment};
   if (payment != kNoSlot) add_id(payment, id);
   queue_.push_back({id, stamp, payment});
 }
