@@ -34,7 +34,7 @@ TEST(Engine, AgreesWithTheOracleOnTheGivenCase) {
 
 TEST(Engine, AgreesWithTheOracleOnRandomRulesAndStreams) {
   const std::uint64_t first = from_environment("SUAR_ORACLE_SEED", 1);
-  const std::uint64_t cases = from_environment("SUAR_ORACLE_CASES", 4000);
+  const std::uint64_t cases = from_environment("SUAR_ORACLE_CASES", 3000);
   const std::uint64_t most_shown = from_environment("SUAR_ORACLE_SHOWN", 1);
   const bool verbose = from_environment("SUAR_ORACLE_VERBOSE", 0) != 0;
 

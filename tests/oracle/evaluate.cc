@@ -158,7 +158,7 @@ Reached reached_from_when(const rules::Rule& rule) {
   Reached reached;
   if (rule.when == nullptr) return reached;
   reach(rule, *rule.when, reached);
-  windows_standing_in(*rule.when, reached.windows_in_when);
+  windows_standing_in(*rule.when, reached.unnamed_windows);
   Reached said;
   for (const rules::Template* sentence : {&rule.raise.because_en, &rule.raise.because_id}) {
     for (const rules::TemplatePiece& piece : *sentence) {
@@ -166,6 +166,10 @@ Reached reached_from_when(const rules::Rule& rule) {
     }
   }
   reached.lets.merge(said.lets);
+  for (const int let : reached.lets) {
+    const Expression& value = *rule.lets[static_cast<std::size_t>(let)].value;
+    if (value.op == Op::kWindow) reached.unnamed_windows.erase(value.index);
+  }
   return reached;
 }
 

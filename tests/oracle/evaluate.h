@@ -42,7 +42,7 @@ struct Scope {
 // The windows that `when` reaches, by index, and the lets that `when` or the sentences reach.
 struct Reached {
   std::set<int> windows, lets;
-  std::set<int> windows_in_when;  // those that stand in `when` itself
+  std::set<int> unnamed_windows;  // those that are no reached let's value
 };
 [[nodiscard]] Reached reached_from_when(const rules::Rule& rule);
 

@@ -333,7 +333,7 @@ void Oracle::add_evidence(Sent& sent, const Scope& scope) const {
   std::vector<std::shared_ptr<const Event>> events = {scope.sighting.event};
   for (const int index : reached.windows) {
     const rules::Window& window = rule.windows[static_cast<std::size_t>(index)];
-    if (reached.windows_in_when.contains(index)) {
+    if (reached.unnamed_windows.contains(index)) {
       sent.alert.values[window.source] = window_value(scope, window);
       sent.alert.lengths[window.source] = window.length;
     }

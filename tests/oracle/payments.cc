@@ -50,7 +50,7 @@ Payments::Effect Payments::complete(const std::shared_ptr<const Record>& record)
 
   Payment& payment = open(record);
   payment.expected_instruct = t.related_event_id;
-  if (named == nullptr && !t.related_event_id.empty()) payment.ids.emplace_back(t.related_event_id);
+  if (named == nullptr) payment.expected_name = t.related_event_id;
   apply_waiting(payment);
   return {payment.undone() ? Outcome::kUndone : Outcome::kCounted, {}, &payment};
 }
@@ -206,6 +206,10 @@ Payment* Payments::named_by_id(std::string_view id) {
   if (id.empty()) return nullptr;
   for (Payment& payment : std::views::reverse(payments_)) {
     if (std::ranges::find(payment.ids, id) != payment.ids.end()) return if_known(payment);
+  }
+  // A completion that came before its instruct has its name too, as long as nothing of that id has come.
+  for (Payment& payment : std::views::reverse(payments_)) {
+    if (payment.expected_name == id) return if_known(payment);
   }
   return nullptr;
 }

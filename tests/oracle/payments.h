@@ -30,6 +30,7 @@ struct Payment {
   std::vector<std::string> ids;         // event ids that name it
   std::vector<std::string> references;  // end-to-end ids that name it
   std::string expected_instruct;        // what its completion referred to, while no instruct has come
+  std::string expected_name;            // the same, where it named nothing else
 
   // What stands in it now.
   std::shared_ptr<const Record> content;
