@@ -5,8 +5,6 @@
 
 #include <array>
 
-#include "kafka/properties.h"
-
 namespace suar::kafka {
 namespace {
 
@@ -19,8 +17,6 @@ std::expected<std::unique_ptr<MockBroker>, Error> MockBroker::start(std::span<co
   std::array<char, 512> text{};
   ConfPtr conf(rd_kafka_conf_new());
   rd_kafka_conf_set_log_cb(conf.get(), nullptr);  // it would complain of having no broker
-  // It would warn that it knows no broker, being one.
-  set_property(conf.get(), "log_level", "0");
   broker->client_.reset(rd_kafka_new(RD_KAFKA_PRODUCER, conf.get(), text.data(), text.size()));
   if (!broker->client_) return std::unexpected(Error{fmt::format("stand-in broker: {}", text.data())});
   [[maybe_unused]] const auto* taken = conf.release();  // by rd_kafka_new()
