@@ -85,16 +85,18 @@ Value amount_at_home(const Reading& reading) {
 
 // --- parties
 
-// The entity key of a party as the watched kind, or else as an account, or else as a party.
+// The entity key of a party, without a tenant: as the watched kind, or else as an account, or else as a
+// party.
 std::string key_of(const Reading& reading, const event::Party& party) {
-  const std::string_view tenant = (*reading.event().content)->tenant;
-  const auto key = [&](EntityKind kind, std::string_view value) {
-    return value.empty() ? std::string() : entity_key(tenant, kind, value);
+  const auto key = [](EntityKind kind, std::string_view value) {
+    return value.empty() ? std::string() : entity_key("", kind, value);
   };
+  const std::string as_party =
+      key(EntityKind::kParty, identify(reading.world, party, reading.time()).party_id);
   std::string watched;
   switch (reading.sighting.watched) {
     case EntityKind::kParty:
-      watched = key(EntityKind::kParty, identify(reading.world, party, reading.time()).party_id);
+      watched = as_party;
       break;
     case EntityKind::kInstitution:
       watched = key(EntityKind::kInstitution, party.agent);
@@ -108,7 +110,8 @@ std::string key_of(const Reading& reading, const event::Party& party) {
     default:
       break;
   }
-  return watched.empty() ? account_or_party_key(reading.world, reading.event(), party) : watched;
+  if (!watched.empty()) return watched;
+  return party.account.empty() ? as_party : key(EntityKind::kAccount, party.account);
 }
 
 int whole_years(event::Date from, event::Date to) {
