@@ -32,7 +32,7 @@ std::expected<std::vector<fs::path>, std::string> files_below(const fs::path& di
   fs::recursive_directory_iterator at(directory, fs::directory_options::follow_directory_symlink, problem);
   for (; !problem && at != fs::recursive_directory_iterator(); at.increment(problem)) {
     if (is_hidden(at->path())) {
-      if (at->is_directory()) at.disable_recursion_pending();
+      if (at->is_directory(problem)) at.disable_recursion_pending();
     } else if (at->is_regular_file(problem)) {
       found.push_back(at->path());
     }

@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "cli/check.h"
+#include "cli/temporary_directory.h"
 
 namespace suar::cli {
 namespace {
@@ -25,17 +25,9 @@ struct Outcome {
 
 class CheckCommand : public ::testing::Test {
  protected:
-  void SetUp() override {
-    const auto* const test = ::testing::UnitTest::GetInstance()->current_test_info();
-    directory_ = fs::path(::testing::TempDir()) / "suar_check" / test->name();
-    fs::remove_all(directory_);
-    fs::create_directories(directory_ / "below");
-  }
-  void TearDown() override { fs::remove_all(directory_); }
+  CheckCommand() { fs::create_directories(directory_ / "below"); }
 
-  void write(const std::string& name, const std::string& bytes) const {
-    std::ofstream(directory_ / name) << bytes;
-  }
+  void write(const std::string& name, const std::string& bytes) const { temporary_.write(name, bytes); }
 
   [[nodiscard]] Outcome check(CheckOptions options) const {
     if (options.paths.empty()) options.paths = {directory_.string()};
@@ -48,7 +40,8 @@ class CheckCommand : public ::testing::Test {
     return outcome;
   }
 
-  fs::path directory_;
+  TemporaryDirectory temporary_;
+  fs::path directory_ = temporary_.root();
 };
 
 TEST_F(CheckCommand, SaysInOneLineThatAllIsWell) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "draft.h"
+#include "rules/codes.h"
 
 namespace suar::rules {
 namespace {
@@ -251,6 +252,16 @@ TEST(Diagnostics, NestingIsBounded) {
     draft.when += "'";
     EXPECT_THAT(brief(load(draft).findings), Contains(HasSubstr("SUAR-R005"))) << opener;
   }
+}
+
+TEST(Diagnostics, EachCodeHasOneMeaning) {
+  int last = 0;
+  for (const CodeMeaning& entry : all_codes()) {
+    EXPECT_GT(static_cast<int>(entry.code), last) << to_string(entry.code);
+    EXPECT_FALSE(entry.meaning.empty());
+    last = static_cast<int>(entry.code);
+  }
+  EXPECT_EQ(to_string(Code::kUnknownKey), "SUAR-R007");
 }
 
 TEST(Diagnostics, ALongChainIsNotADeepOne) {
