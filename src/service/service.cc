@@ -17,6 +17,8 @@ constexpr std::chrono::seconds kBrokerPatience{30};
 constexpr std::chrono::seconds kBrokerTry{2};
 constexpr int kBrokerTries = 15;
 constexpr std::chrono::milliseconds kCommitInterval{250};
+// Brokers forget offsets that nobody has committed for a week; a quiet input must not look like a first start.
+constexpr std::chrono::hours kRefreshInterval{1};
 constexpr std::chrono::milliseconds kPublishInterval{250};
 constexpr std::chrono::milliseconds kLongestWait{100};
 constexpr std::chrono::milliseconds kDrainWait{5};
@@ -242,9 +244,11 @@ void Service::commit_if_due() {
   if (now < commit_at_) return;
   commit_at_ = now + kCommitInterval;
   auto committable = frontier_.committable();
-  if (committable == committed_ && !consumer_->take_commit_failure()) return;
+  const bool refresh = now >= refresh_at_;
+  if (committable == committed_ && !refresh && !consumer_->take_commit_failure()) return;
   consumer_->commit_soon(committable);
   committed_ = std::move(committable);
+  refresh_at_ = now + kRefreshInterval;
 }
 
 void Service::publish() {

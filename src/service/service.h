@@ -108,7 +108,7 @@ class Service {
   int partitions_ = 0;
   StartPlan plan_;
   std::vector<kafka::Position> committed_;
-  Clock::time_point commit_at_, publish_at_;
+  Clock::time_point commit_at_, refresh_at_, publish_at_;
 };
 
 }  // namespace suar::service
