@@ -6,7 +6,8 @@
 namespace suar::engine {
 
 void EarlyActs::add(EarlyAct act) {
-  const std::uint64_t number = next_++;
+  if (act.arrival == 0) act.arrival = ++next_;
+  const std::uint64_t number = act.arrival;
   for (const IdHash& name : act.names) by_name_[name].push_back(number);
   queue_.push_back({number, act.stamp});
   acts_.emplace(number, std::move(act));

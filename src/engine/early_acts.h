@@ -19,6 +19,7 @@ struct EarlyAct {
   std::uint64_t position = 0;  // the caller's name for the record
   std::int64_t stamp = 0;
   std::vector<IdHash> names;  // of the original: what it waits for
+  std::uint64_t arrival = 0;  // its place among the acts; given by add(), and kept where it goes on waiting
 };
 
 class EarlyActs {

@@ -110,6 +110,17 @@ Result Engine::Impl::process(const Transaction& t, std::string_view record, std:
         event::Rejection{event::Reason::kConflictingDuplicate,
                          "event_id was accepted before with other required fields or another event_type"}};
   }
+  const Result result = accept(t, record, position, id);
+  // The horizon runs from S after the record; other content than its own may have moved it.
+  const RememberedId* remembered = result.rejection ? nullptr : payments.seen(id, kUnset);
+  if (remembered != nullptr && remembered->stamp < stream_time) {
+    payments.remember(id, remembered->fingerprint, stream_time, remembered->payment);
+  }
+  return result;
+}
+
+Result Engine::Impl::accept(const Transaction& t, std::string_view record, std::uint64_t position,
+                            IdHash id) {
   switch (t.event_type) {
     case EventType::kComplete:
       if (!t.has_content() && known(t) == kNoSlot) return act(t, record, position, id);
@@ -332,7 +343,10 @@ void Engine::Impl::settle(Slot slot, Standing& standing) {
   for (std::size_t next = 0; next < standing.waited.size(); ++next) {
     const Standing::Waited& waited = *standing.waited[next];
     apply_early(slot, waited.act, waited.transaction, standing);
-    if (waited.transaction.event_type == EventType::kCorrect) take();
+    if (waited.transaction.event_type != EventType::kCorrect) continue;
+    take();
+    std::sort(standing.waited.begin() + static_cast<std::ptrdiff_t>(next) + 1, standing.waited.end(),
+              [](const auto& a, const auto& b) { return a->act.arrival < b->act.arrival; });
   }
 }
 

@@ -125,6 +125,7 @@ void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& ev
   signal.event_id = std::string(trigger.occurrence.event_id());
   signal.order = payments_[payment_].at.order;
   signal.time = trigger.occurrence.time();
+  signal.offset_minutes = static_cast<std::int16_t>(trigger.occurrence.offset_minutes());
   signal.hop = trigger.hop;
   signal.party_id = party_of(trigger);
   for (const int let : rule.raise.signal_values) {

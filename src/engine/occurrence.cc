@@ -66,8 +66,8 @@ Occurrence::Occurrence(const event::Transaction& transaction, StandingAmount sta
 Occurrence::Occurrence(const Signal& signal, const reference::Reference& reference)
     : signal_(&signal),
       reference_(&reference),
-      time_{signal.time, 0},
-      date_(event::date_of(signal.time, 0)) {}
+      time_{signal.time, signal.offset_minutes},
+      date_(event::date_of(signal.time, signal.offset_minutes)) {}
 
 std::string_view Occurrence::currency_text() const {
   if (currency_text_.empty()) currency_text_ = standing_.amount.currency.text();

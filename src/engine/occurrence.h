@@ -25,6 +25,7 @@ struct Signal {
   std::uint64_t order =
       0;  // that event's place among equal times, which names it for as long as the engine runs
   event::Instant time;
+  std::int16_t offset_minutes = 0;  // as that event wrote its time
   int hop = 0;
   std::string party_id;      // of whom it is left on, as that event knew it
   std::vector<Cell> values;  // texts are not carried

@@ -177,15 +177,15 @@ void Payments::forget_if_over(Slot slot, std::int64_t stream_time, bool forced) 
   const Payment& payment = slots_[slot];
   if (payment.state == Payment::State::kHeld || payment.logged != 0) return;
   if (!forced && within_horizon(payment.stamp, stream_time)) return;
-  free(slot);
+  free(slot, stream_time);
 }
 
-void Payments::free(Slot slot) {
+void Payments::free(Slot slot, std::int64_t stream_time) {
   Payment& payment = slots_[slot];
-  forget_id(slot, payment.id);
+  forget_id(slot, payment.id, stream_time);
   forget_end_to_end_id(slot, payment.end_to_end_id);
   if (payment.more) {
-    for (const IdHash& id : payment.more->ids) forget_id(slot, id);
+    for (const IdHash& id : payment.more->ids) forget_id(slot, id, stream_time);
     for (const IdHash& id : payment.more->end_to_end_ids) forget_end_to_end_id(slot, id);
   }
   std::destroy_at(&payment);
@@ -193,9 +193,17 @@ void Payments::free(Slot slot) {
   free_.push_back(slot);
 }
 
-void Payments::forget_id(Slot slot, IdHash id) {
+// An id whose own horizon still runs (of an act that came after its original) stays known as one that was
+// seen.
+void Payments::forget_id(Slot slot, IdHash id, std::int64_t stream_time) {
   const auto found = ids_.find(id);
-  if (found != ids_.end() && found->second.payment == slot) ids_.erase(found);
+  if (found != ids_.end() && found->second.payment == slot) {
+    if (within_horizon(found->second.stamp, stream_time)) {
+      found->second.payment = kNoSlot;
+    } else {
+      ids_.erase(found);
+    }
+  }
   if (expected_.empty()) return;
   const auto expected = expected_.find(id);
   if (expected != expected_.end() && expected->second == slot) expected_.erase(expected);

@@ -125,9 +125,9 @@ class Payments {
   }
   void prefetch_expiry() const;
   void forget_if_over(Slot payment, std::int64_t stream_time, bool forced);
-  void free(Slot payment);
+  void free(Slot payment, std::int64_t stream_time);
   void add_id(Slot payment, IdHash id);
-  void forget_id(Slot payment, IdHash id);
+  void forget_id(Slot payment, IdHash id, std::int64_t stream_time);
   void forget_end_to_end_id(Slot payment, IdHash id);
 
   struct Queued {
