@@ -1,4 +1,5 @@
 // Every mistake is found, at its place, with its code and how to mend it.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "draft.h"
@@ -236,8 +237,7 @@ TEST(Diagnostics, AMacroThatContainsItselfIsRefused) {
 TEST(Diagnostics, ExpansionIsBounded) {
   std::string macros = "macros:\n  m0: amount > IDR 1\n";
   for (int i = 1; i <= 40; ++i) {
-    const std::string before = "m" + std::to_string(i - 1);
-    macros += "  m" + std::to_string(i) + ": " + before + " && " + before + "\n";
+    macros += fmt::format("  m{}: m{} && m{}\n", i, i - 1, i - 1);
   }
   Draft draft;
   draft.events = "m40";
@@ -267,7 +267,7 @@ TEST(Diagnostics, EachCodeHasOneMeaning) {
 TEST(Diagnostics, ALongChainIsNotADeepOne) {
   Draft draft;
   draft.events = "amount > IDR 1";
-  for (int i = 0; i < 500; ++i) draft.events += " || purpose_code == \"P" + std::to_string(i) + "\"";
+  for (int i = 0; i < 500; ++i) draft.events += fmt::format(" || purpose_code == \"P{}\"", i);
   EXPECT_THAT(load(draft).findings, IsEmpty());
 }
 

@@ -22,6 +22,7 @@ std::string Draft::yaml() const {
 
 LoadResult load_files(const std::vector<std::string>& files) {
   std::vector<File> named;
+  named.reserve(files.size());
   for (std::size_t i = 0; i < files.size(); ++i)
     named.push_back({fmt::format("{}.yaml", static_cast<char>('a' + i)), files[i]});
   return load_rules(named, *event::parse_currency("IDR"));

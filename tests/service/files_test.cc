@@ -18,14 +18,11 @@ using ::testing::SizeIs;
 
 class Files : public ::testing::Test {
  protected:
-  Files() {
+  void SetUp() override {
     std::string pattern = (fs::temp_directory_path() / "suar-files-XXXXXX").string();
     root_ = ::mkdtemp(pattern.data());
   }
-  ~Files() override {
-    std::error_code ignored;
-    fs::remove_all(root_, ignored);
-  }
+  void TearDown() override { fs::remove_all(root_); }
 
   void write(const std::string& name, const std::string& bytes = "x") const {
     fs::create_directories((root_ / name).parent_path());
@@ -35,6 +32,7 @@ class Files : public ::testing::Test {
   template <typename File>
   [[nodiscard]] std::vector<std::string> names(const std::vector<File>& files) const {
     std::vector<std::string> out;
+    out.reserve(files.size());
     for (const File& file : files)
       out.push_back(fs::path(file.name).is_absolute() ? fs::path(file.name).lexically_relative(root_)
                                                       : fs::path(file.name));
