@@ -9,6 +9,7 @@ namespace suar::engine {
 namespace {
 
 constexpr int kMostHops = 6;
+constexpr std::uint64_t kTimedEvery = 64;
 
 }  // namespace
 
@@ -102,8 +103,14 @@ void Evaluation::run_rule(std::uint32_t index, const Trigger& trigger, std::vect
   if (plan.trigger != nullptr && !evaluator.truth(*plan.trigger)) return;
 
   RuleCounters& counters = rule_counters_[static_cast<std::size_t>(plan.rule)];
+  const bool timed = options_.clock && counters.evaluations % kTimedEvery == 0;
   ++counters.evaluations;
+  const std::uint64_t begin = timed ? options_.clock() : 0;
   const bool holds = evaluator.truth(*plan.when);
+  if (timed) {
+    ++counters.sampled;
+    counters.sampled_nanos += options_.clock() - begin;
+  }
   if (evaluator.take_overflow() || values.overflowed()) {
     ++counters.errors;
     return;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <utility>
 
 #include "rules/check.h"
 #include "rules/map_reader.h"
@@ -70,17 +72,22 @@ void report_unused(const SetScope& set) {
 }
 
 // Over names and bytes, each with its length before it; the order in which files were found does not count.
+// Over the files' own names and bytes: the same rules have the same hash wherever their directory lies.
 std::string hash_of(std::span<const File> files) {
-  std::vector<const File*> sorted;
-  for (const File& file : files) sorted.push_back(&file);
-  std::ranges::stable_sort(sorted, {}, &File::name);
+  using NameAndBytes = std::pair<std::string_view, std::string_view>;
+  std::vector<NameAndBytes> sorted;
+  for (const File& file : files) {
+    const std::string_view path = file.name;
+    sorted.emplace_back(path.substr(path.rfind('/') + 1), file.bytes);
+  }
+  std::ranges::sort(sorted);
   XXH3_state_t* const state = XXH3_createState();
   XXH3_128bits_reset(state);
-  for (const File* file : sorted) {
-    for (const std::string* part : {&file->name, &file->bytes}) {
-      const std::string length = fmt::format("{}:", part->size());
+  for (const auto& [name, bytes] : sorted) {
+    for (const std::string_view part : {name, bytes}) {
+      const std::string length = fmt::format("{}:", part.size());
       XXH3_128bits_update(state, length.data(), length.size());
-      XXH3_128bits_update(state, part->data(), part->size());
+      XXH3_128bits_update(state, part.data(), part.size());
     }
   }
   const XXH128_hash_t hash = XXH3_128bits_digest(state);

@@ -111,7 +111,7 @@ struct File {
 struct RuleSet {
   std::vector<Rule> rules;  // in evaluation order: signal dependency first, then id
   std::vector<std::string> files;
-  std::string hash;     // 128 bits in hex over names and bytes of all files
+  std::string hash;     // 128 bits in hex over the files' own names (no directories) and bytes
   std::string version;  // of the set, from its `pack:` document; may be empty
   event::Currency home;
 

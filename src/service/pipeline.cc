@@ -27,12 +27,21 @@ SourceRecord source_of(const engine::LateRejection& late) {
   return {late.record, static_cast<int>(late.position >> kOffsetBits), offset, std::nullopt};
 }
 
+// The engine knows no clock of its own; what its rules cost is timed with this one.
+engine::Options timed(engine::Options options) {
+  options.clock = [] {
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now().time_since_epoch()).count());
+  };
+  return options;
+}
+
 }  // namespace
 
 Pipeline::Pipeline(const PipelineOptions& options, std::shared_ptr<const rules::RuleSet> rules,
                    std::shared_ptr<const reference::Reference> reference, Output& output, Metrics& metrics)
     : decoder_(options.limits),
-      engine_(options.engine, std::move(rules), std::move(reference)),
+      engine_(timed(options.engine), std::move(rules), std::move(reference)),
       output_(output),
       metrics_(metrics) {}
 
