@@ -71,8 +71,8 @@ void report_unused(const SetScope& set) {
   }
 }
 
-// Over names and bytes, each with its length before it; the order in which files were found does not count.
-// Over the files' own names and bytes: the same rules have the same hash wherever their directory lies.
+// Over the files' own names and bytes, each with its length before it: the same rules have the same hash
+// wherever their directory lies and in whatever order they were found.
 std::string hash_of(std::span<const File> files) {
   using NameAndBytes = std::pair<std::string_view, std::string_view>;
   std::vector<NameAndBytes> sorted;
