@@ -31,7 +31,7 @@ struct Options {
   std::size_t max_event_ids = 50;  // in the evidence
   // Nanoseconds from any start, to time every 64th evaluation of a rule with; may be empty. It changes no
   // result.
-  std::function<std::uint64_t()> clock;
+  std::function<std::uint64_t()> clock = {};
 };
 
 // What became of a record.
