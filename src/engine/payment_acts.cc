@@ -68,7 +68,7 @@ Outcome Engine::Impl::complete(const Transaction& t, IdHash id) {
   payments[slot].stamp = stamp_of(t);
   remember(t, id, slot);
   payments.name_end_to_end(slot, t.end_to_end_id);
-  payments.expect_instruct(slot, t.related_event_id);
+  if (named == kNoSlot) payments.expect_instruct(slot, t.related_event_id);
   return arrive(slot, t);
 }
 

@@ -94,9 +94,7 @@ std::vector<IdHash> Payments::names(Slot slot) const {
 void Payments::expect_instruct(Slot payment, std::string_view event_id) {
   if (event_id.empty()) return;
   const IdHash id = hash_event_id(event_id);
-  if (const auto known = ids_.find(id); known != ids_.end() && known->second.payment != kNoSlot) return;
-  expected_.insert_or_assign(id, payment);
-  add_id(payment, id);
+  if (expected_.try_emplace(id, payment).second) add_id(payment, id);
 }
 
 Slot Payments::expected(IdHash instruct) const {
