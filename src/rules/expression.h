@@ -183,6 +183,7 @@ enum class Op : std::uint8_t {
 struct Location {
   int file = 0;  // index into the rule set's files
   int line = 0, column = 0;
+  std::uint32_t begin = 0, end = 0;  // the bytes of the file that it spans, end excluded
 };
 
 struct Expression;

@@ -28,7 +28,8 @@ std::size_t Sources::line_index(Span span) const {
 Location Sources::locate(Span span) const {
   const std::size_t line = line_index(span);
   const std::uint32_t start = line_starts_[static_cast<std::size_t>(span.file)][line];
-  return {span.file, static_cast<int>(line) + 1, static_cast<int>(span.begin - start) + 1};
+  return {span.file, static_cast<int>(line) + 1, static_cast<int>(span.begin - start) + 1, span.begin,
+          span.end};
 }
 
 std::string_view Sources::line_of(Span span) const {
