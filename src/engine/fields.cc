@@ -21,6 +21,11 @@ Cell whole_years(event::Date birth, event::Date today) {
   return Cell::of(years);
 }
 
+Cell whole_days(std::optional<event::Instant> since, event::Instant now) {
+  return since ? Cell::of(std::int64_t{(now - *since).micros / event::Duration::days(1).micros})
+               : Cell::absent();
+}
+
 Cell balance(const Occurrence& occurrence, std::string_view text) {
   const event::Currency currency = occurrence.transaction()->amount.currency;
   const auto minor = event::parse_amount(text, currency);
@@ -143,6 +148,17 @@ Cell party_field_value(const Occurrence& occurrence, const SideFacts& side, Part
       return side.post() ? Cell::of(side.post()->title) : Cell::absent();
     case PartyField::kPostCategory:
       return side.post() ? Cell::of(side.post()->category) : Cell::absent();
+    case PartyField::kPostDays:
+      return whole_days(occurrence.reference().in_post_since(side.ref(), occurrence.time()),
+                        occurrence.time());
+    case PartyField::kLeftPostDays:
+      return whole_days(occurrence.reference().left_post(side.ref(), occurrence.time()), occurrence.time());
+    case PartyField::kOfficialTie:
+      return Cell::of(occurrence.reference().official_tie(side.ref(), occurrence.time()));
+    case PartyField::kAgencyTie: {
+      const auto* agency = occurrence.reference().agency_tie(side.ref(), occurrence.time());
+      return agency != nullptr ? Cell::of(std::string_view(agency->type)) : Cell::absent();
+    }
     case PartyField::kAgencyType:
       return side.agency() != nullptr ? Cell::of(std::string_view(side.agency()->type)) : Cell::absent();
     case PartyField::kAgencyStatus:

@@ -71,6 +71,23 @@ bool LinkGraph::kin(PartyRef a, PartyRef b, event::Instant as_of) const {
   return false;
 }
 
+PartyRef LinkGraph::neighbour(PartyRef from, LinkKinds kinds, int hops, event::Instant as_of,
+                              absl::FunctionRef<bool(PartyRef)> wanted) const {
+  if (!from.known() || halves(from).empty() || hub(from, as_of)) return kNone;
+  const auto counts = [&](const Half& half) { return among(half.kind, kinds) && half.validity.holds(as_of); };
+  for (const Half& half : halves(from)) {
+    if (counts(half) && wanted(half.to)) return half.to;
+  }
+  if (hops < 2) return kNone;
+  for (const Half& first : halves(from)) {
+    if (!counts(first) || hub(first.to, as_of)) continue;
+    for (const Half& second : halves(first.to)) {
+      if (second.to != from && counts(second) && wanted(second.to)) return second.to;
+    }
+  }
+  return kNone;
+}
+
 // The nodes of all shortest routes, by their distance from `start`; empty where there is no route.
 std::vector<LinkGraph::Layer> LinkGraph::layers_between(PartyRef start, PartyRef end, LinkKinds kinds,
                                                         int hops, event::Instant as_of) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/functional/function_ref.h"
 #include "reference/party_table.h"
 #include "reference/reference.h"
 #include "reference/validity.h"
@@ -30,6 +31,11 @@ class LinkGraph {
 
   // Family within two hops; a party is kin to itself.
   [[nodiscard]] bool kin(PartyRef a, PartyRef b, event::Instant as_of) const;
+
+  // The nearest node, at most `hops` (1 or 2) links of `kinds` away, that is `wanted`; of several, the first
+  // by the ids on the way. kNone where there is none, and from a hub.
+  [[nodiscard]] PartyRef neighbour(PartyRef from, LinkKinds kinds, int hops, event::Instant as_of,
+                                   absl::FunctionRef<bool(PartyRef)> wanted) const;
 
   // The shortest route of at most `hops` steps; of several, the first by the ids along it from `a`, then by
   // kind. Nobody is linked with himself.

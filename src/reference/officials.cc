@@ -38,6 +38,29 @@ std::optional<Post> Officials::post(PartyRef party, event::Instant as_of) const 
   return std::nullopt;
 }
 
+std::optional<event::Instant> Officials::in_post_since(PartyRef party, event::Instant as_of) const {
+  const auto found = occupancies_.find(party.index);
+  if (found == occupancies_.end()) return std::nullopt;
+  for (const Occupancy& occupancy : found->second) {
+    if (!occupancy.validity.holds(as_of)) continue;
+    if (occupancy.validity.from == event::Instant::min()) return std::nullopt;
+    return occupancy.validity.from;
+  }
+  return std::nullopt;
+}
+
+std::optional<event::Instant> Officials::left_post(PartyRef party, event::Instant as_of) const {
+  const auto found = occupancies_.find(party.index);
+  if (found == occupancies_.end()) return std::nullopt;
+  std::optional<event::Instant> last;
+  for (const Occupancy& occupancy : found->second) {
+    if (occupancy.validity.holds(as_of)) return std::nullopt;
+    const event::Instant end = occupancy.validity.until;
+    if (end <= as_of && (!last || *last < end)) last = end;
+  }
+  return last;
+}
+
 bool Officials::same_unit(PartyRef a, PartyRef b, event::Instant as_of) const {
   const auto of_a = occupancies_.find(a.index);
   const auto of_b = occupancies_.find(b.index);

@@ -25,6 +25,10 @@ class Officials {
 
   // Of several posts at once, the one that was taken up last, then the first by the occupancy's id.
   [[nodiscard]] std::optional<Post> post(PartyRef party, event::Instant as_of) const;
+  // When post() was taken up; absent where nobody wrote it down.
+  [[nodiscard]] std::optional<event::Instant> in_post_since(PartyRef party, event::Instant as_of) const;
+  // When the last post ended of a party that holds none.
+  [[nodiscard]] std::optional<event::Instant> left_post(PartyRef party, event::Instant as_of) const;
   // Some current post of each is of the same organisation, which must be named, and the same area.
   [[nodiscard]] bool same_unit(PartyRef a, PartyRef b, event::Instant as_of) const;
   [[nodiscard]] bool supervises(PartyRef senior, PartyRef junior, event::Instant as_of) const;

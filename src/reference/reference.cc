@@ -56,8 +56,35 @@ bool Reference::supervises(PartyRef senior, PartyRef junior, event::Instant as_o
   return impl_->officials.supervises(senior, junior, as_of);
 }
 
+std::optional<event::Instant> Reference::in_post_since(PartyRef party, event::Instant as_of) const {
+  return impl_->officials.in_post_since(party, as_of);
+}
+std::optional<event::Instant> Reference::left_post(PartyRef party, event::Instant as_of) const {
+  return impl_->officials.left_post(party, as_of);
+}
+std::string_view Reference::official_tie(PartyRef party, event::Instant as_of) const {
+  const auto official = [&](PartyRef who) { return impl_->officials.post(who, as_of).has_value(); };
+  constexpr auto kFamily = static_cast<LinkKinds>(LinkKind::kFamily);
+  constexpr auto kAssociate = static_cast<LinkKinds>(LinkKind::kAssociate);
+  if (!party.known()) return {};
+  if (official(party)) return "self";
+  if (impl_->links.neighbour(party, kFamily, 2, as_of, official).known()) return "family";
+  if (impl_->links.neighbour(party, kAssociate, 1, as_of, official).known()) return "associate";
+  return {};
+}
+
 const Agency* Reference::agency(PartyRef party, event::Instant as_of) const {
   return impl_->agencies.find(party, as_of);
+}
+const Agency* Reference::agency_tie(PartyRef party, event::Instant as_of) const {
+  if (!party.known()) return nullptr;
+  if (const Agency* own = agency(party, as_of)) return own;
+  const auto licensed = [&](PartyRef who) { return agency(who, as_of) != nullptr; };
+  for (const LinkKind kind : {LinkKind::kOwnership, LinkKind::kDirectorship, LinkKind::kEmployment}) {
+    const PartyRef found = impl_->links.neighbour(party, static_cast<LinkKinds>(kind), 1, as_of, licensed);
+    if (found.known()) return agency(found, as_of);
+  }
+  return nullptr;
 }
 
 bool Reference::kin(PartyRef a, PartyRef b, event::Instant as_of) const {

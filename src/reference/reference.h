@@ -143,8 +143,18 @@ class Reference {
   // junior.
   [[nodiscard]] bool supervises(PartyRef senior, PartyRef junior, event::Instant as_of) const;
 
+  // Since when the party has held post(); absent where nobody wrote it down.
+  [[nodiscard]] std::optional<event::Instant> in_post_since(PartyRef party, event::Instant as_of) const;
+  // When the last post ended of a party that holds none.
+  [[nodiscard]] std::optional<event::Instant> left_post(PartyRef party, event::Instant as_of) const;
+  // What the party is to officials, the closest: "self", "family" (kin of one), "associate" (of one), or "".
+  [[nodiscard]] std::string_view official_tie(PartyRef party, event::Instant as_of) const;
+
   // --- agencies: the row valid at the instant, whatever its status says, or null
   [[nodiscard]] const Agency* agency(PartyRef party, event::Instant as_of) const;
+  // The agency that the party is, else one that it owns, else directs, else works for; of several, the first
+  // by id. Null where there is none, and for a hub (more than 50 links).
+  [[nodiscard]] const Agency* agency_tie(PartyRef party, event::Instant as_of) const;
 
   // --- relations. kin: family within two hops, the same party included. linked: the shortest path by `kinds`
   // of at most `hops` steps (1-3), ties by id order; no path runs through a node with more than 50 links.

@@ -108,6 +108,10 @@ enum class PartyField : std::uint8_t {
   kOfficeArea,
   kPost,
   kPostCategory,
+  kPostDays /* since the post was taken up */,
+  kLeftPostDays /* since the last post ended, of a party that holds none */,
+  kOfficialTie /* self, family, associate */,
+  kAgencyTie /* type of the agency that the party is, owns, directs or works for */,
   kAgencyType,
   kAgencyStatus,
   kPublicBody

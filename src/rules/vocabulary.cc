@@ -5,6 +5,7 @@
 #include <map>
 
 #include "event/transaction.h"
+#include "reference/vocabulary.h"
 
 namespace suar::rules {
 namespace {
@@ -71,8 +72,12 @@ constexpr auto kPartyFields = std::to_array<PartyFieldEntry>({
     {"office_area", PartyField::kOfficeArea, Type::kText},
     {"post", PartyField::kPost, Type::kText},
     {"post_category", PartyField::kPostCategory, Type::kText},
+    {"post_days", PartyField::kPostDays, Type::kNumber},
+    {"left_post_days", PartyField::kLeftPostDays, Type::kNumber},
+    {"official_tie", PartyField::kOfficialTie, Type::kText},
     {"agency_type", PartyField::kAgencyType, Type::kText},
     {"agency_status", PartyField::kAgencyStatus, Type::kText},
+    {"agency_tie", PartyField::kAgencyTie, Type::kText},
     {"public_body", PartyField::kPublicBody, Type::kBool},
 });
 
@@ -149,10 +154,9 @@ const WordList* words_of(const Expression& field) {
         {"retail", "student", "civil_servant", "corporate", "merchant", "cash_intensive", "cooperative",
          "charity", "fisheries", "travel", "agency", "marine_dealer", "classified_ads", "licensed_lender",
          "money_changer", "ewallet_hub", "public_body"}}},
-      {PartyField::kAgencyType,
-       {false,
-        {"p3mi", "outsourcing", "visa_bureau", "travel", "language_school", "training", "remittance",
-         "money_changer"}}},
+      {PartyField::kOfficialTie, {true, {"self", "family", "associate"}}},
+      {PartyField::kAgencyType, {false, reference::agency_types()}},
+      {PartyField::kAgencyTie, {false, reference::agency_types()}},
       {PartyField::kAgencyStatus, {false, {"active", "expired", "suspended", "revoked"}}}};
   if (field.op == Op::kEventField) {
     const auto found = of_events.find(field.event_field);

@@ -126,6 +126,11 @@ Value number(std::int64_t n) {
   return Value::of(number_of(event::Int128{n}));
 }
 
+Value whole_days(std::optional<event::Instant> since, event::Instant now) {
+  constexpr std::int64_t kDay = 24LL * 60 * 60 * 1'000'000;
+  return since ? number((now.micros - since->micros) / kDay) : Value::absent(Type::kNumber);
+}
+
 Value text_or(std::string_view text, std::string_view otherwise) {
   return Value::of_text(text.empty() ? otherwise : text);
 }
@@ -146,6 +151,8 @@ Type type_of(PartyField field) {
       return Type::kMoney;
     case PartyField::kAge:
     case PartyField::kAccountAge:
+    case PartyField::kPostDays:
+    case PartyField::kLeftPostDays:
       return Type::kNumber;
     case PartyField::kKey:
       return Type::kParty;
@@ -250,6 +257,16 @@ Value field(const Reading& reading, Side side, PartyField field) {
       return Value::of_text(post ? post->title : "");
     case PartyField::kPostCategory:
       return Value::of_text(post ? post->category : "");
+    case PartyField::kPostDays:
+      return whole_days(ref.known() ? reference.in_post_since(ref, as_of) : std::nullopt, as_of);
+    case PartyField::kLeftPostDays:
+      return whole_days(ref.known() ? reference.left_post(ref, as_of) : std::nullopt, as_of);
+    case PartyField::kOfficialTie:
+      return Value::of_text(ref.known() ? reference.official_tie(ref, as_of) : "");
+    case PartyField::kAgencyTie: {
+      const auto* tie = ref.known() ? reference.agency_tie(ref, as_of) : nullptr;
+      return Value::of_text(tie == nullptr ? "" : tie->type);
+    }
     case PartyField::kAgencyType:
       return Value::of_text(agency == nullptr ? "" : agency->type);
     case PartyField::kAgencyStatus:

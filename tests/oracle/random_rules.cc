@@ -210,7 +210,8 @@ std::string RuleWriter::reference_condition() {
       return s + "." +
              dice_.pick({"occupation == \"clerk\"", "region == \"ID-21\"",
                          "post_category == \"gov.judicial\"", "office_area == \"ID-21\"", "public_body",
-                         "office != \"\"", "post == \"Head\""});
+                         "office != \"\"", "post == \"Head\"", "post_days < 400", "left_post_days >= 1",
+                         "official_tie == \"family\"", "official_tie != \"\"", "agency_tie != \"\""});
     case 18:
       return s + ".declared_income " + order() + " IDR 200_000.50";
     default:
