@@ -64,6 +64,7 @@ void Engine::Impl::count(Slot slot, const Standing& standing) {
   if (store.admit(occurrence, payments[slot].at.order, slot, stream_time)) ++counters.late;
   if (payments[slot].logged != 0) payments[slot].keep_event_id(content.event_id);
   if (!store.admissions().empty()) evaluation.run(occurrence, slot, next_order, stream_time, hits);
+  if (options.explain) evaluation.explain_unadmitted(occurrence);
 }
 
 Engine::Engine(Options options, std::shared_ptr<const rules::RuleSet> rules,
@@ -77,6 +78,7 @@ Result Engine::process(const Transaction& transaction, std::string_view record,
   Impl& impl = *impl_;
   impl.hits.clear();
   impl.late_rejections.clear();
+  impl.explanations.clear();
   Result result;
   if (record_time && impl.options.max_ahead.micros > 0 &&
       transaction.event_time.instant > *record_time + impl.options.max_ahead) {
@@ -127,6 +129,9 @@ const std::vector<Hit>& Engine::hits() const {
 }
 const std::vector<LateRejection>& Engine::late_rejections() const {
   return impl_->late_rejections;
+}
+const std::vector<Explanation>& Engine::explanations() const {
+  return impl_->explanations;
 }
 const rules::RuleSet& Engine::rules() const {
   return impl_->program.rules();

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/explanation.h"
 #include "engine/hit.h"
 #include "event/decoder.h"
 #include "event/transaction.h"
@@ -32,6 +33,8 @@ struct Options {
   // Nanoseconds from any start, to time every 64th evaluation of a rule with; may be empty. It changes no
   // result.
   std::function<std::uint64_t()> clock = {};
+  // How much explanations() tells of a rule; may be empty. It changes no result.
+  std::function<Detail(const rules::Rule&)> explain = {};
 };
 
 // What became of a record.
@@ -97,6 +100,8 @@ class Engine {
 
   [[nodiscard]] const std::vector<Hit>& hits() const;
   [[nodiscard]] const std::vector<LateRejection>& late_rejections() const;
+  // Of the rules that Options::explain asks for, on every entity of the record that such a rule watches.
+  [[nodiscard]] const std::vector<Explanation>& explanations() const;
 
   [[nodiscard]] const rules::RuleSet& rules() const;
   [[nodiscard]] const reference::Reference& reference() const;

@@ -46,7 +46,7 @@ struct Engine::Impl {
         early(options.dedup_horizon),
         store(program, payments),
         rule_counters(program.rules().rules.size()),
-        evaluation(program, store, payments, options, rule_counters, counters) {}
+        evaluation(program, store, payments, options, rule_counters, counters, explanations) {}
 
   Result process(const event::Transaction& t, std::string_view record, std::uint64_t position);
   Result accept(const event::Transaction& t, std::string_view record, std::uint64_t position, IdHash id);
@@ -82,6 +82,7 @@ struct Engine::Impl {
   EntityStore store;
   std::vector<RuleCounters> rule_counters;
   Counters counters;
+  std::vector<Explanation> explanations;
   Evaluation evaluation;
   event::Decoder held_decoder;
 

@@ -93,7 +93,10 @@ void Evaluation::run_rule(std::uint32_t index, const Trigger& trigger, std::vect
   const RulePlan& plan = program_.layout(trigger.admission.view.kind).rules[index];
   const Entity& entity = store_.table(trigger.admission.view.kind)[trigger.admission.entity];
   const event::Instant now{entity.newest};
-  if (plan.longest.micros > 0 && trigger.occurrence.time() <= now - plan.longest) return;
+  const bool late = plan.longest.micros > 0 && trigger.occurrence.time() <= now - plan.longest;
+  explained_ = nullptr;
+  if (options_.explain) explain(plan, trigger, late);
+  if (late) return;
 
   const Layout& layout = program_.layout(trigger.admission.view.kind);
   TriggerValues values(plan,
@@ -113,6 +116,7 @@ void Evaluation::run_rule(std::uint32_t index, const Trigger& trigger, std::vect
   }
   if (evaluator.take_overflow() || values.overflowed()) {
     ++counters.errors;
+    if (explained_ != nullptr) explained_->verdict = Verdict::kError;
     return;
   }
   if (!holds) return;
@@ -125,7 +129,10 @@ void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& ev
                      TriggerValues& values, std::vector<Pending>& pending) {
   const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(plan.rule)];
   // The alert first: it shows the state that the condition saw.
-  if (!rule.raise.silent) raise(plan, trigger, evaluator, values);
+  if (!rule.raise.silent)
+    raise(plan, trigger, evaluator, values);
+  else if (explained_ != nullptr)
+    explained_->verdict = Verdict::kSilent;
 
   Signal signal;
   signal.rule = plan.rule;
@@ -140,7 +147,9 @@ void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& ev
     value.text = {};
     signal.values.push_back(value);
   }
+  const std::size_t first_mark = marks_.size();
   mark_sides(rule, trigger, signal);
+  if (explained_ != nullptr) explain_signals(trigger, signal, first_mark);
   if (!program_.asked_for(plan.rule)) return;
   // An alert may come to rest on the signal, and so on the event.
   payments_[payment_].in_alert = true;
@@ -199,12 +208,22 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   const std::string_view trigger_id = trigger.occurrence.event_id();
   if (last != nullptr && now - last->as_of < rule.raise.quiet) {
     ++counters.suppressed;
+    if (explained_ != nullptr) {
+      explained_->verdict = Verdict::kQuiet;
+      explained_->alert_id = last->alert_id;
+      explained_->quiet_until = last->as_of + rule.raise.quiet;
+    }
     return;
   }
 
   Hit hit;
   hit.alert_id = hash_parts({rule.id, std::to_string(rule.version), subject, trigger_id});
-  if (!alerts_.first_of_its_id(hit.alert_id)) return;
+  const bool first = alerts_.first_of_its_id(hit.alert_id);
+  if (explained_ != nullptr) {
+    explained_->verdict = first ? Verdict::kAlert : Verdict::kRepeated;
+    explained_->alert_id = hit.alert_id;
+  }
+  if (!first) return;
   hit.rule = &rule;
   hit.trigger_event_id = std::string(trigger_id);
   hit.event_time = trigger.occurrence.time();
@@ -249,6 +268,86 @@ void Evaluation::describe_parties(const Trigger& trigger, Hit& hit) const {
     hit.parties.push_back({index == 0 ? "debtor" : "creditor", std::string(side.party_id()),
                            std::string(side.party().account), std::move(name)});
   }
+}
+
+void Evaluation::explain(const RulePlan& plan, const Trigger& trigger, bool late) {
+  const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(plan.rule)];
+  const Detail detail = options_.explain(rule);
+  if (detail == Detail::kNone) return;
+  const Admission& admission = trigger.admission;
+  const Entity& entity = store_.table(admission.view.kind)[admission.entity];
+  Explanation& made = explanations_.emplace_back();
+  explained_ = &made;
+  made.rule = &rule;
+  made.subject_key = entity_key(admission.view.kind, entity.name.view());
+  made.trigger_event_id = std::string(trigger.occurrence.event_id());
+  if (const Signal* signal = trigger.occurrence.signal())
+    made.signal = &program_.rules().rules[static_cast<std::size_t>(signal->rule)];
+  made.event_time = trigger.occurrence.time();
+  made.offset_minutes = static_cast<std::int16_t>(trigger.occurrence.offset_minutes());
+  made.as_of = {entity.newest};
+
+  TriggerValues values(plan, {program_.layout(admission.view.kind), entity.log, made.as_of, admission.at,
+                              store_.words(admission)});
+  Evaluator evaluator(trigger.occurrence, admission.view, &values);
+  values.use(evaluator);
+  explain_conditions(plan, evaluator, made);
+  if (late)
+    made.verdict = Verdict::kLate;
+  else
+    made.verdict = made.when ? Verdict::kNotMet : Verdict::kNotTriggered;
+  if (detail == Detail::kAll)
+    explain_values(plan, evaluator, values, store_, payments_, made.trigger_event_id, options_.max_event_ids,
+                   made);
+}
+
+void Evaluation::explain_signals(const Trigger& trigger, const Signal& signal, std::size_t first_mark) {
+  const rules::Rule& rule = *explained_->rule;
+  SignalLeft left;
+  for (std::size_t i = 0; i < signal.values.size(); ++i) {
+    const rules::Let& let = rule.lets[static_cast<std::size_t>(rule.raise.signal_values[i])];
+    left.values.emplace_back(let.name, to_value(signal.values[i], let.value->type));
+  }
+  if (program_.asked_for(signal.rule)) {
+    left.key = entity_key(trigger.admission.view.kind,
+                          store_.table(trigger.admission.view.kind)[trigger.admission.entity].name.view());
+    explained_->signals.push_back(left);
+  }
+  left.mark = true;
+  for (std::size_t i = first_mark; i < marks_.size(); ++i) {
+    left.key = marks_[i].key;
+    explained_->signals.push_back(left);
+  }
+}
+
+void Evaluation::explain_unadmitted(const Occurrence& occurrence) {
+  const std::string_view tenant = occurrence.transaction()->tenant;
+  const auto watched = [this](rules::EntityKind kind) { return program_.layout(kind).watched(); };
+  const auto explained = [this](const rules::Rule& rule, std::string_view key) {
+    return std::ranges::any_of(explanations_, [&](const Explanation& e) {
+      return e.rule == &rule && e.signal == nullptr && e.subject_key == key;
+    });
+  };
+  SightingFinder().find(occurrence, watched, [&](const Viewpoint& view, std::string_view value) {
+    std::string name(tenant);
+    if (!name.empty()) name.push_back('\0');
+    name.append(value);
+    const std::string key = entity_key(view.kind, name);
+    for (const RulePlan& plan : program_.layout(view.kind).rules) {
+      const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(plan.rule)];
+      if (options_.explain(rule) == Detail::kNone || explained(rule, key)) continue;
+      Explanation& made = explanations_.emplace_back();
+      made.rule = &rule;
+      made.subject_key = key;
+      made.trigger_event_id = std::string(occurrence.event_id());
+      made.event_time = occurrence.time();
+      made.offset_minutes = static_cast<std::int16_t>(occurrence.offset_minutes());
+      const Entity* entity = store_.table(view.kind).find(name);
+      made.as_of = entity == nullptr ? made.event_time : event::Instant{entity->newest};
+      Evaluator evaluator(occurrence, view);
+      made.events = see(*plan.events, evaluator);
+    }
+  });
 }
 
 }  // namespace suar::engine

@@ -19,17 +19,22 @@ namespace suar::engine {
 class Evaluation {
  public:
   Evaluation(const Program& program, EntityStore& store, Payments& payments, const Options& options,
-             std::vector<RuleCounters>& rule_counters, Counters& counters)
+             std::vector<RuleCounters>& rule_counters, Counters& counters,
+             std::vector<Explanation>& explanations)
       : program_(program),
         store_(store),
         payments_(payments),
         options_(options),
         rule_counters_(rule_counters),
-        counters_(counters) {}
+        counters_(counters),
+        explanations_(explanations) {}
 
   // Evaluates every admission of the store's present round. `next_order` numbers the signals.
   void run(const Occurrence& occurrence, Slot payment, std::uint64_t& next_order, std::int64_t stream_time,
            std::vector<Hit>& hits);
+
+  // Explains the rules that are asked about and whose `events` did not admit the event; after run().
+  void explain_unadmitted(const Occurrence& occurrence);
 
   [[nodiscard]] AlertState& alerts() { return alerts_; }
 
@@ -52,6 +57,9 @@ class Evaluation {
 
   void run_entity(const Occurrence* occurrence, const Admission& admission, std::vector<Pending> pending);
   void run_rule(std::uint32_t plan, const Trigger& trigger, std::vector<Pending>& pending);
+  // Begins the explanation of a rule on a trigger in `explained_`, where one is wanted.
+  void explain(const RulePlan& plan, const Trigger& trigger, bool late);
+  void explain_signals(const Trigger& trigger, const Signal& signal, std::size_t first_mark);
   void hit(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator, TriggerValues& values,
            std::vector<Pending>& pending);
   void raise(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator, TriggerValues& values);
@@ -65,6 +73,7 @@ class Evaluation {
   const Options& options_;
   std::vector<RuleCounters>& rule_counters_;
   Counters& counters_;
+  std::vector<Explanation>& explanations_;
   AlertState alerts_;
 
   // Of the present event.
@@ -73,6 +82,7 @@ class Evaluation {
   std::int64_t stream_time_ = 0;
   std::vector<Hit>* hits_ = nullptr;
   std::vector<Mark> marks_;
+  Explanation* explained_ = nullptr;  // of the present rule; null = not asked for
   std::string tenant_;
 };
 

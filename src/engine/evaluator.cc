@@ -110,7 +110,7 @@ bool Evaluator::truth(const Node& node) {
       return ((node.bits >> word) & 1U) != 0;
     }
     case Op::kTextIs:
-      return (cell(*node.args[0]).text == node.source->text) != node.negated;
+      return (cell(*node.args[0]).text == node.text) != node.negated;
     case Op::kInList: {
       const Cell text = cell(*node.args[0]);
       return std::ranges::find(node.source->texts, text.text) != node.source->texts.end();

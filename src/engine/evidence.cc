@@ -118,8 +118,41 @@ const rules::Window* window_behind(const Expression& e, const Rule& rule) {
   return longest;
 }
 
-void add_value(const std::string& name, const Cell& cell, Type type, const rules::Window* window,
-               const WindowScope& scope, Hit& hit) {
+void fill_values(HitContext& context, Hit& hit) {
+  const Rule& rule = context.rule;
+  const WindowScope& scope = context.values.scope();
+  std::map<std::string, Value> thresholds;
+  collect_thresholds(*context.plan.when, rule, context.plan, context.evaluator, thresholds);
+  std::set<int> named;
+  for (const int i : context.plan.evidence_lets) {
+    const rules::Let& let = rule.lets[static_cast<std::size_t>(i)];
+    if (let.value->op == rules::Op::kWindow) named.insert(let.value->index);
+    append_values(let.name, context.values.let(i), let.value->type, window_behind(*let.value, rule), scope,
+                  hit.values);
+  }
+  std::set<int> inside_lets;
+  for (const int i : context.plan.evidence_lets) {
+    const auto visit = [&](const auto& self, const Expression& e) -> void {
+      if (e.op == rules::Op::kWindow) inside_lets.insert(e.index);
+      for (const auto& arg : e.args) self(self, *arg);
+    };
+    visit(visit, *rule.lets[static_cast<std::size_t>(i)].value);
+  }
+  for (const int i : context.plan.windows_used) {
+    if (inside_lets.contains(i)) continue;
+    const rules::Window& window = rule.windows[static_cast<std::size_t>(i)];
+    append_values(window.source, context.values.window(i), window.type, &window, scope, hit.values);
+  }
+  for (EvidenceValue& value : hit.values) {
+    if (const auto found = thresholds.find(value.name); found != thresholds.end())
+      value.threshold = found->second;
+  }
+}
+
+}  // namespace
+
+void append_values(const std::string& name, const Cell& cell, Type type, const rules::Window* window,
+                   const WindowScope& scope, std::vector<EvidenceValue>& values) {
   const auto add = [&](const std::string& full_name, Value value) {
     EvidenceValue evidence;
     evidence.name = full_name;
@@ -128,7 +161,7 @@ void add_value(const std::string& name, const Cell& cell, Type type, const rules
       evidence.window_start = scope.now - window->length;
       evidence.window_end = scope.now;
     }
-    hit.values.push_back(std::move(evidence));
+    values.push_back(std::move(evidence));
   };
   if (type == Type::kUnitPrice) {
     const UnitPrice& price = cell.unit_price;
@@ -150,38 +183,6 @@ void add_value(const std::string& name, const Cell& cell, Type type, const rules
     add(name, to_value(cell, type));
   }
 }
-
-void fill_values(HitContext& context, Hit& hit) {
-  const Rule& rule = context.rule;
-  const WindowScope& scope = context.values.scope();
-  std::map<std::string, Value> thresholds;
-  collect_thresholds(*context.plan.when, rule, context.plan, context.evaluator, thresholds);
-  std::set<int> named;
-  for (const int i : context.plan.evidence_lets) {
-    const rules::Let& let = rule.lets[static_cast<std::size_t>(i)];
-    if (let.value->op == rules::Op::kWindow) named.insert(let.value->index);
-    add_value(let.name, context.values.let(i), let.value->type, window_behind(*let.value, rule), scope, hit);
-  }
-  std::set<int> inside_lets;
-  for (const int i : context.plan.evidence_lets) {
-    const auto visit = [&](const auto& self, const Expression& e) -> void {
-      if (e.op == rules::Op::kWindow) inside_lets.insert(e.index);
-      for (const auto& arg : e.args) self(self, *arg);
-    };
-    visit(visit, *rule.lets[static_cast<std::size_t>(i)].value);
-  }
-  for (const int i : context.plan.windows_used) {
-    if (inside_lets.contains(i)) continue;
-    const rules::Window& window = rule.windows[static_cast<std::size_t>(i)];
-    add_value(window.source, context.values.window(i), window.type, &window, scope, hit);
-  }
-  for (EvidenceValue& value : hit.values) {
-    if (const auto found = thresholds.find(value.name); found != thresholds.end())
-      value.threshold = found->second;
-  }
-}
-
-}  // namespace
 
 Value to_value(const Cell& cell, Type type) {
   Value value;

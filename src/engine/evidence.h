@@ -27,6 +27,11 @@ struct HitContext {
 // events it rests on, and marks their payments.
 std::vector<std::uint64_t> fill_evidence(HitContext& context, Hit& hit);
 
+// A named value as evidence, with the bounds of its window if there is one; of a unit price or a rhythm, a
+// value for each member.
+void append_values(const std::string& name, const Cell& cell, rules::Type type, const rules::Window* window,
+                   const WindowScope& scope, std::vector<EvidenceValue>& values);
+
 [[nodiscard]] Value to_value(const Cell& cell, rules::Type type);
 
 }  // namespace suar::engine

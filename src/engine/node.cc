@@ -175,7 +175,7 @@ void NodePool::compile_comparison(Node& node, const Expression& expression) {
       node.op = Op::kTextIs;
       node.negated = expression.op == rules::Op::kNotEqual;
       node.args[0] = node.args[static_cast<std::size_t>(1 - constant)];
-      node.source = &text;
+      node.text = text.text;
       return;
     }
   }

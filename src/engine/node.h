@@ -65,6 +65,7 @@ struct Node {
   int index = 0;
   std::uint32_t bits = 0;
   const rules::Expression* source = nullptr;
+  std::string_view text;  // kTextIs: the constant
   std::array<const Node*, 3> args{};
   reference::ListRef list;
   std::vector<reference::CorridorRef> corridors;

@@ -1,0 +1,161 @@
+#include "engine/explanation.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "engine/evidence.h"
+
+namespace suar::engine {
+namespace {
+
+using rules::Expression;
+using rules::Type;
+
+Seen see_value(const Node& node, Evaluator& evaluator) {
+  Seen seen;
+  seen.expression = node.source;
+  if (node.op == Op::kParty) {
+    Node key;
+    key.op = Op::kPartyField;
+    key.type = Type::kText;
+    key.party_field = rules::PartyField::kKey;
+    key.side = node.side;
+    seen.value = to_value(evaluator.cell(key), Type::kText);
+  } else if (node.type == Type::kBool) {
+    seen.value = to_value(Cell::of(evaluator.truth(node)), Type::kBool);
+  } else {
+    seen.value = to_value(evaluator.cell(node), node.type);
+  }
+  return seen;
+}
+
+// The operands of a chain of one operator, however deep its tree is.
+void see_chain(const Node& node, Op op, Evaluator& evaluator, std::vector<Seen>& parts) {
+  for (const std::size_t side : {0U, 1U}) {
+    const Node& part = *node.args[side];
+    if (part.op == op)
+      see_chain(part, op, evaluator, parts);
+    else
+      parts.push_back(see(part, evaluator));
+  }
+}
+
+void mark_unasked(Seen& seen) {
+  seen.asked = false;
+  for (Seen& part : seen.parts) mark_unasked(part);
+}
+
+void mark_unasked_after(bool decisive, std::vector<Seen>& parts) {
+  bool decided = false;
+  for (Seen& part : parts) {
+    if (decided) mark_unasked(part);
+    decided = decided || part.value.truth == decisive;
+  }
+}
+
+std::optional<Value> column_value(const WindowPlan& plan, const Layout& layout, const std::uint64_t* entry) {
+  if (plan.column < 0) return std::nullopt;
+  const Column& column = layout.columns[static_cast<std::size_t>(plan.column)];
+  if (column.kind == Column::Kind::kIdentity) return std::nullopt;
+  const auto first = static_cast<std::int64_t>(entry[column.word]);
+  Cell cell = Cell::absent();
+  if (first != kAbsentNumber) {
+    cell = Cell::of(first);
+    if (column.kind == Column::Kind::kFraction)
+      cell.number.den = static_cast<std::int64_t>(entry[column.word + 1]);
+    cell.currency = column.currency;
+  }
+  return to_value(cell, plan.window->value->type);
+}
+
+std::string event_id_of(const std::uint64_t* entry, const WindowScope& scope, std::string_view trigger_id,
+                        const EntityStore& store, const Payments& payments) {
+  const std::uint64_t source = entry[2];
+  if (EntityLog::position(entry) == scope.trigger) return std::string(trigger_id);
+  if ((source & kSignalBit) != 0) return store.signal(source).event_id;
+  return payments[static_cast<Slot>(source)].event_id.get();
+}
+
+}  // namespace
+
+std::string_view name_of(Verdict verdict) {
+  constexpr std::array<std::string_view, 9> kNames = {
+      "not_admitted", "late", "not_triggered", "not_met", "error", "quiet", "repeated", "silent", "alert"};
+  return kNames[static_cast<std::size_t>(verdict)];
+}
+
+Seen see(const Node& node, Evaluator& evaluator) {
+  Seen seen = see_value(node, evaluator);
+  switch (node.op) {
+    case Op::kAnd:
+    case Op::kOr:
+      see_chain(node, node.op, evaluator, seen.parts);
+      mark_unasked_after(node.op == Op::kOr, seen.parts);
+      return seen;
+    case Op::kNot:
+      seen.parts.push_back(see(*node.args[0], evaluator));
+      return seen;
+    case Op::kConditional:
+      for (const Node* arg : node.args) seen.parts.push_back(see(*arg, evaluator));
+      mark_unasked(seen.parts[seen.parts[0].value.truth ? 2 : 1]);
+      return seen;
+    case Op::kConstant:
+    case Op::kParam:
+    case Op::kLet:
+    case Op::kWindow:
+      return seen;
+    default:
+      break;
+  }
+  if (node.type != Type::kBool) return seen;
+  for (const Node* arg : node.args) {
+    if (arg != nullptr) seen.parts.push_back(see_value(*arg, evaluator));
+  }
+  return seen;
+}
+
+void explain_conditions(const RulePlan& plan, Evaluator& evaluator, Explanation& explanation) {
+  explanation.events = see(*plan.events, evaluator);
+  for (const Predicate& predicate : plan.predicates) {
+    if (!explanation.events->value.truth) break;
+    if (predicate.where != nullptr) explanation.window_conditions.push_back(see(*predicate.where, evaluator));
+    const bool admitted = predicate.where == nullptr || explanation.window_conditions.back().value.truth;
+    if (predicate.share != nullptr && admitted)
+      explanation.window_conditions.push_back(see(*predicate.share, evaluator));
+  }
+  if (plan.trigger != nullptr) explanation.trigger = see(*plan.trigger, evaluator);
+  if (!plan.trigger || explanation.trigger->value.truth) explanation.when = see(*plan.when, evaluator);
+}
+
+void explain_values(const RulePlan& plan, Evaluator& evaluator, TriggerValues& values,
+                    const EntityStore& store, const Payments& payments, std::string_view trigger_id,
+                    std::size_t max_event_ids, Explanation& explanation) {
+  const rules::Rule& rule = *explanation.rule;
+  const WindowScope& scope = values.scope();
+  for (std::size_t i = 0; i < rule.lets.size(); ++i) {
+    LetSeen seen{&rule.lets[i], see(*plan.lets[i], evaluator), {}};
+    append_values(seen.let->name, values.let(static_cast<int>(i)), seen.let->value->type, nullptr, scope,
+                  seen.values);
+    explanation.lets.push_back(std::move(seen));
+  }
+  for (std::size_t i = 0; i < rule.windows.size(); ++i) {
+    WindowSeen seen;
+    seen.window = &rule.windows[i];
+    append_values(seen.window->source, values.window(static_cast<int>(i)), seen.window->type, seen.window,
+                  scope, seen.values);
+    std::vector<const std::uint64_t*> entries;
+    for_each_in_window(plan.windows[i], scope, [&](const std::uint64_t* entry) { entries.push_back(entry); });
+    seen.event_count = entries.size();
+    for (auto entry = entries.rbegin(); entry != entries.rend() && seen.events.size() < max_event_ids;
+         ++entry) {
+      seen.events.push_back({event_id_of(*entry, scope, trigger_id, store, payments),
+                             {EntityLog::time(*entry)},
+                             ((*entry)[2] & kSignalBit) != 0,
+                             column_value(plan.windows[i], scope.layout, *entry)});
+    }
+    explanation.windows.push_back(std::move(seen));
+  }
+}
+
+}  // namespace suar::engine
