@@ -1,8 +1,6 @@
 #include "alert/alert.h"
 
-#include <array>
-
-#include "alert/decimal.h"
+#include "alert/value_json.h"
 #include "event/json_writer.h"
 
 namespace suar::alert {
@@ -28,21 +26,6 @@ void bilingual(JsonWriter& json, std::string_view name, std::string_view en, std
   json.field("en", en);
   json.field("id", id);
   json.end_object();
-}
-
-// In the largest unit that leaves nothing over, as a rule file would write it.
-std::string duration_text(event::Duration duration) {
-  constexpr std::array<std::pair<char, std::int64_t>, 3> units = {{
-      {'d', event::Duration::days(1).micros},
-      {'h', event::Duration::hours(1).micros},
-      {'m', event::Duration::minutes(1).micros},
-  }};
-  for (const auto& [letter, micros] : units) {
-    if (duration.micros != 0 && duration.micros % micros == 0) {
-      return std::to_string(duration.micros / micros) + letter;
-    }
-  }
-  return round_to({duration.micros, event::Duration::seconds(1).micros}, 6).text() + "s";
 }
 
 class AlertWriter {
@@ -166,30 +149,7 @@ class AlertWriter {
     json_.end_object();
   }
 
-  void value(const engine::Value& v) {
-    if (!v.present) return json_.null();
-    switch (v.type) {
-      case rules::Type::kBool:
-        return json_.boolean(v.truth);
-      case rules::Type::kNumber:
-        return json_.raw(round_to(v.number, 6).text());
-      case rules::Type::kMoney:
-        json_.begin_object();
-        json_.field("amount", event::format_amount(round_to_whole(v.number), v.currency));
-        json_.field("currency", v.currency.text());
-        return json_.end_object();
-      case rules::Type::kTime:
-        return json_.string(event::to_rfc3339(v.time, hit_.offset_minutes));
-      case rules::Type::kDuration:
-        return json_.string(duration_text(v.duration));
-      case rules::Type::kText:
-      case rules::Type::kParty:
-      case rules::Type::kTextList:
-      case rules::Type::kUnitPrice:
-      case rules::Type::kRhythm:
-        return json_.string(v.text);
-    }
-  }
+  void value(const engine::Value& v) { write_value(json_, v, hit_.offset_minutes); }
 
   void time(std::string_view name, std::optional<event::Instant> t) {
     json_.key(name);

@@ -53,9 +53,10 @@ std::optional<EngineInputs> load_engine_inputs(const std::vector<std::string>& r
   EngineInputs inputs;
   inputs.reference = load_reference(reference_directory, home);
   if (!inputs.reference) return std::nullopt;
-  const auto files = read_rule_paths(rule_paths);
+  auto files = read_rule_paths(rule_paths);
   if (!files) return std::nullopt;
-  inputs.rules = load_rule_files(*files, home, inputs.reference.get());
+  inputs.files = std::move(*files);
+  inputs.rules = load_rule_files(inputs.files, home, inputs.reference.get());
   if (!inputs.rules) return std::nullopt;
   return inputs;
 }

@@ -27,6 +27,7 @@ void print(const Diagnostics& findings);
                                                                     const reference::Reference* reference);
 
 struct EngineInputs {
+  std::vector<rules::File> files;  // that the rules came from
   std::shared_ptr<const rules::RuleSet> rules;
   std::shared_ptr<const reference::Reference> reference;
 };

@@ -7,6 +7,7 @@
 
 #include "cli/check.h"
 #include "cli/demo.h"
+#include "cli/explain.h"
 #include "cli/replay.h"
 #include "cli/rule_tests.h"
 #include "cli/run.h"
@@ -26,6 +27,7 @@ int run_command(int argc, const char* const* argv) {
   suar::cli::add_replay(app, exit_status);
   suar::cli::add_check(app, exit_status);
   suar::cli::add_test(app, exit_status);
+  suar::cli::add_explain(app, exit_status);
   suar::cli::add_simulate(app, exit_status);
   suar::cli::add_demo(app, exit_status);
 

@@ -1,18 +1,15 @@
 #include "cli/replay.h"
 
-#include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <optional>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include "cli/engine_inputs.h"
+#include "cli/event_file.h"
 #include "cli/line_reader.h"
 #include "cli/output_file.h"
 #include "cli/replay_loop.h"
@@ -25,26 +22,6 @@ int refuse(std::string_view why) {
   fmt::print(stderr, "suar replay: {}\n", why);
   return 2;
 }
-
-// The descriptor of the events, closed with it unless it is standard input.
-class InputDescriptor {
- public:
-  explicit InputDescriptor(const std::string& path)
-      : number_(path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC)), error_(errno) {}
-  ~InputDescriptor() {
-    if (number_ > STDERR_FILENO) ::close(number_);
-  }
-  InputDescriptor(const InputDescriptor&) = delete;
-  InputDescriptor& operator=(const InputDescriptor&) = delete;
-
-  [[nodiscard]] bool open() const { return number_ >= 0; }
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] const char* error() const { return std::strerror(error_); }
-
- private:
-  int number_;
-  int error_;
-};
 
 void print_dead_letters(const ReplayCounts& counts, bool kept) {
   if (counts.dead() == 0) return;
