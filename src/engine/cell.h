@@ -28,6 +28,11 @@ struct Cell {
   Rhythm rhythm;
 
   static Cell absent() { return {}; }
+  static Cell overflowed() {
+    Cell cell;
+    cell.overflow = true;
+    return cell;
+  }
   static Cell of(bool value) {
     Cell cell;
     cell.present = true;

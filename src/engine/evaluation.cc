@@ -4,12 +4,22 @@
 #include <utility>
 
 #include "engine/evidence.h"
+#include "rules/window_span.h"
 
 namespace suar::engine {
 namespace {
 
 constexpr int kMostHops = 6;
 constexpr std::uint64_t kTimedEvery = 64;
+
+// A late event triggers only a rule of which some window still reaches it.
+bool within_reach(const RulePlan& plan, event::Instant time, event::Instant now) {
+  if (plan.longest.micros == 0) return true;
+  if (time <= now - plan.longest) return false;
+  return !plan.calendar_windows || std::ranges::any_of(plan.windows, [&](const WindowPlan& window) {
+    return rules::span_of(*window.window, now).after < time;
+  });
+}
 
 }  // namespace
 
@@ -93,7 +103,7 @@ void Evaluation::run_rule(std::uint32_t index, const Trigger& trigger, std::vect
   const RulePlan& plan = program_.layout(trigger.admission.view.kind).rules[index];
   const Entity& entity = store_.table(trigger.admission.view.kind)[trigger.admission.entity];
   const event::Instant now{entity.newest};
-  const bool late = plan.longest.micros > 0 && trigger.occurrence.time() <= now - plan.longest;
+  const bool late = !within_reach(plan, trigger.occurrence.time(), now);
   explained_ = nullptr;
   if (options_.explain) explain(plan, trigger, late);
   if (late) return;

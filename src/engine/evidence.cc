@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "rules/window_span.h"
+
 namespace suar::engine {
 namespace {
 
@@ -158,8 +160,9 @@ void append_values(const std::string& name, const Cell& cell, Type type, const r
     evidence.name = full_name;
     evidence.value = std::move(value);
     if (window != nullptr) {
-      evidence.window_start = scope.now - window->length;
-      evidence.window_end = scope.now;
+      const rules::WindowSpan span = rules::span_of(*window, scope.now);
+      evidence.window_start = span.start;
+      evidence.window_end = span.until;
     }
     values.push_back(std::move(evidence));
   };

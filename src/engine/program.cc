@@ -23,6 +23,9 @@ class LayoutBuilder {
     RulePlan plan;
     plan.rule = index;
     plan.longest = rule.longest_window;
+    plan.calendar_windows = std::ranges::any_of(rule.windows, [](const rules::Window& window) {
+      return window.calendar != rules::CalendarUnit::kNone;
+    });
     plan.events = compile(*rule.events, rule);
     plan.trigger = rule.trigger ? compile(*rule.trigger, rule) : nullptr;
     plan.when = compile(*rule.when, rule);
@@ -87,6 +90,9 @@ class LayoutBuilder {
         std::to_string(static_cast<int>(window.aggregate)) + ' ' + std::to_string(result.bit) + ' ' +
         std::to_string(result.share_bit) + ' ' + std::to_string(result.column) + ' ' +
         std::to_string(result.same) + ' ' + std::to_string(window.length.micros) + ' ' +
+        std::to_string(window.before.micros) + ' ' + std::to_string(static_cast<int>(window.calendar)) + ' ' +
+        std::to_string(window.offset_minutes) + ' ' + event::to_string(window.rank.num) + '/' +
+        event::to_string(window.rank.den) + ' ' + std::to_string(window.half_life.micros) + ' ' +
         std::to_string(window.low.minor) + ' ' + std::to_string(window.high.minor) + ' ' +
         std::to_string(window.period.micros) + ' ' + std::to_string(window.tolerance.micros);
     result.id = window_ids_.try_emplace(key, static_cast<std::uint32_t>(window_ids_.size())).first->second;
@@ -104,7 +110,7 @@ class LayoutBuilder {
     if (share != nullptr) append_fingerprint(*window.value, rule, key);
     const auto [found, is_new] = bits_.try_emplace(key, static_cast<std::uint32_t>(layout_.reach.size()));
     if (is_new) layout_.reach.push_back({});
-    layout_.reach[found->second] = std::max(layout_.reach[found->second], window.length);
+    layout_.reach[found->second] = std::max(layout_.reach[found->second], window.reach());
     const bool known =
         std::ranges::any_of(plan.predicates, [&](const Predicate& p) { return p.bit == found->second; });
     if (!known) plan.predicates.push_back({found->second, where, share});

@@ -60,7 +60,8 @@ struct RulePlan {
   std::vector<bool> asks;                           // by rule index: does `events` admit that rule's signals?
   std::vector<int> windows_used;                    // that `when` rests on
   std::vector<int> evidence_lets;                   // that `when` rests on or a narrative names
-  event::Duration longest;
+  event::Duration longest;                          // the longest reach of its windows; 0 = none
+  bool calendar_windows = false;
 };
 
 struct Layout {

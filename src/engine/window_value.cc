@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/patterns.h"
+#include "engine/statistics.h"
 
 namespace suar::engine {
 namespace {
@@ -13,28 +14,9 @@ using rules::Aggregate;
 using rules::Int128;
 using rules::Rational;
 
-// The present value of a column in an entry.
-struct ColumnReader {
-  const Column& column;
-
-  [[nodiscard]] bool read(const std::uint64_t* entry, Rational& value) const {
-    const auto first = static_cast<std::int64_t>(entry[column.word]);
-    if (first == kAbsentNumber) return false;
-    value = {first,
-             column.kind == Column::Kind::kFraction ? static_cast<std::int64_t>(entry[column.word + 1]) : 1};
-    return true;
-  }
-};
-
 Cell with_currency(Rational number, event::Currency currency) {
   Cell cell = Cell::of(number);
   cell.currency = currency;
-  return cell;
-}
-
-Cell overflowed() {
-  Cell cell;
-  cell.overflow = true;
   return cell;
 }
 
@@ -54,11 +36,11 @@ Cell sum_or_average(const WindowPlan& plan, const WindowScope& scope, const Colu
       fits = false;
     }
   });
-  if (!fits) return overflowed();
+  if (!fits) return Cell::overflowed();
   if (plan.window->aggregate == Aggregate::kSum) return with_currency(sum, plan.window->currency);
   if (present == 0) return Cell::absent();
   const auto average = rules::divide(sum, Rational::of(present));
-  return average ? with_currency(*average, plan.window->currency) : overflowed();
+  return average ? with_currency(*average, plan.window->currency) : Cell::overflowed();
 }
 
 Cell extreme(const WindowPlan& plan, const WindowScope& scope, const ColumnReader& reader) {
@@ -167,6 +149,12 @@ Cell window_value(const WindowPlan& plan, const WindowScope& scope) {
       cell.rhythm = counter.result();
       return cell;
     }
+    case Aggregate::kMedian:
+    case Aggregate::kPercentile:
+    case Aggregate::kStddev:
+    case Aggregate::kEwma:
+    case Aggregate::kZscore:
+      return statistic(plan, scope);
   }
   return Cell::absent();
 }

@@ -4,6 +4,7 @@
 #include "engine/cell.h"
 #include "engine/entity_log.h"
 #include "engine/program.h"
+#include "rules/window_span.h"
 
 namespace suar::engine {
 
@@ -14,6 +15,19 @@ struct WindowScope {
   event::Instant now;            // T of the entity
   Position trigger;              // its place in the log
   const std::uint64_t* columns;  // the trigger's entry (stride words)
+};
+
+// The present value of a column in an entry.
+struct ColumnReader {
+  const Column& column;
+
+  [[nodiscard]] bool read(const std::uint64_t* entry, rules::Rational& value) const {
+    const auto first = static_cast<std::int64_t>(entry[column.word]);
+    if (first == kAbsentNumber) return false;
+    value = {first,
+             column.kind == Column::Kind::kFraction ? static_cast<std::int64_t>(entry[column.word + 1]) : 1};
+    return true;
+  }
 };
 
 [[nodiscard]] Cell window_value(const WindowPlan& plan, const WindowScope& scope);
@@ -35,9 +49,11 @@ void for_each_in_window(const WindowPlan& plan, const WindowScope& scope, Visit 
                             : static_cast<std::int64_t>(same_value) == kAbsentNumber;
     if (absent) return;
   }
-  const std::uint32_t size = scope.log.size();
-  for (std::uint32_t i = scope.log.first_after((scope.now - plan.window->length).micros, stride); i < size;
-       ++i) {
+  const rules::WindowSpan span = rules::span_of(*plan.window, scope.now);
+  // Nothing in the log is newer than now.
+  const std::uint32_t end =
+      plan.window->before.micros == 0 ? scope.log.size() : scope.log.first_after(span.until.micros, stride);
+  for (std::uint32_t i = scope.log.first_after(span.after.micros, stride); i < end; ++i) {
     const std::uint64_t* entry = scope.log.entry(i, stride);
     if ((entry[mask_word] & mask) == 0) continue;
     if (same_word != 0 && entry[same_word] != same_value) continue;

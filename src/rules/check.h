@@ -35,6 +35,10 @@ using MutableExpression = std::unique_ptr<Expression>;
 [[nodiscard]] ExpressionPtr check_method(const Syntax& syntax, RuleScope& scope);
 [[nodiscard]] ExpressionPtr check_signal(const Syntax& syntax, RuleScope& scope);
 [[nodiscard]] ExpressionPtr check_window(const Syntax& syntax, RuleScope& scope);
+// `over ... before ...` of a window.
+void check_span(const Syntax& syntax, Window& window, RuleScope& scope);
+// A time zone in minutes east of Greenwich.
+[[nodiscard]] std::optional<int> check_zone(const Syntax& syntax, RuleScope& scope);
 
 // What they share.
 [[nodiscard]] MutableExpression make(Op op, Type type, Span at, RuleScope& scope);

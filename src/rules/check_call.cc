@@ -223,7 +223,7 @@ ExpressionPtr check_call(const Syntax& syntax, RuleScope& scope) {
   if (syntax.text == "in_fee_band") return check_fee_band(syntax, scope);
   if (syntax.text == "amount_in") return check_amount_in(syntax, scope);
   if (syntax.text == "signal") return check_signal(syntax, scope);
-  if (find_aggregate(syntax.text)) {
+  if (find_aggregate(syntax.text) || syntax.text == "growth") {
     scope.set.findings.error(Code::kWindowMisplaced, syntax.at,
                              fmt::format("`{}` lacks its window", syntax.text),
                              fmt::format("write `{}(...) over 7d`", syntax.text));

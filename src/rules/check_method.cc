@@ -54,15 +54,8 @@ ExpressionPtr check_calendar(const Method& found, ExpressionPtr receiver, const 
     return nullptr;
   MutableExpression made = method(found.function, Type::kNumber, std::move(receiver), syntax, scope);
   if (syntax.args.size() == 1) return made;
-  const ExpressionPtr zone = check_constant(Type::kText, *syntax.args[1], "a time zone", scope);
-  if (!zone) return nullptr;
-  const auto offset = parse_zone(zone->text);
-  if (!offset) {
-    scope.set.findings.error(Code::kWrongArgument, syntax.args[1]->at,
-                             fmt::format("there is no time zone \"{}\"", zone->text),
-                             suggest(zone->text, zone_names()) + ", or an offset such as `+07:00`");
-    return nullptr;
-  }
+  const auto offset = check_zone(*syntax.args[1], scope);
+  if (!offset) return nullptr;
   made->offset_minutes = *offset;
   return made;
 }

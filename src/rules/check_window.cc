@@ -1,4 +1,7 @@
-// Windows: aggregate(...) over LENGTH [same VALUE] [where CONDITION].
+// Windows: aggregate(...) over LENGTH [before DURATION] [same VALUE] [where CONDITION].
+//
+// `growth` is written like an aggregate and is two of them: what the window holds against what stood before
+// it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,16 +23,6 @@ bool placed_well(const Syntax& syntax, RuleScope& scope) {
   return false;
 }
 
-void check_length(const Syntax& syntax, Window& window, RuleScope& scope) {
-  const ExpressionPtr length = check_constant(Type::kDuration, syntax, "a window's length", scope);
-  if (!length) return;
-  window.length = length->duration;
-  const event::Duration longest = event::Duration::days(3660);
-  if (window.length.micros > 0 && window.length <= longest) return;
-  scope.set.findings.error(Code::kBadWindow, syntax.at,
-                           "a window is longer than nothing and at most 10 years long");
-}
-
 // `distinct`, `first_seen` and `days_since` compare values; the others compute with them.
 bool takes(Aggregate aggregate, Type type) {
   const bool quantity = type == Type::kNumber || type == Type::kMoney;
@@ -38,6 +31,11 @@ bool takes(Aggregate aggregate, Type type) {
     case Aggregate::kMin:
     case Aggregate::kMax:
     case Aggregate::kAvg:
+    case Aggregate::kMedian:
+    case Aggregate::kPercentile:
+    case Aggregate::kStddev:
+    case Aggregate::kEwma:
+    case Aggregate::kZscore:
       return quantity;
     case Aggregate::kShare:
       return type == Type::kBool;
@@ -114,6 +112,42 @@ bool check_rhythm(const Syntax& call, Window& window, RuleScope& scope) {
   return false;
 }
 
+bool check_rank(const Syntax& syntax, Window& window, RuleScope& scope) {
+  const ExpressionPtr rank =
+      check_constant(Type::kNumber, syntax, "the second argument of `percentile`", scope);
+  if (!rank) return false;
+  window.rank = rank->number;
+  if (compare(window.rank, {0, 1}) > 0 && compare(window.rank, {1, 1}) <= 0) return true;
+  scope.set.findings.error(Code::kBadWindow, syntax.at, "a percentile lies above 0 and is at most 100%",
+                           "write it as a share: percentile(amount, 95%)");
+  return false;
+}
+
+// ewma and zscore compare whole days.
+bool check_days(const Syntax& syntax, const Window& window, RuleScope& scope) {
+  const event::Duration day = event::Duration::days(1);
+  const bool whole = window.calendar == CalendarUnit::kNone && window.length.micros % day.micros == 0;
+  const event::Duration least = window.aggregate == Aggregate::kZscore ? event::Duration::days(3) : day;
+  if (window.length.micros <= 0 || (whole && window.length >= least)) return true;
+  scope.set.findings.error(
+      Code::kBadWindow, syntax.args[1]->at,
+      fmt::format("`{}` looks at whole days, {} at least, and not at a calendar's", syntax.args[0]->text,
+                  least.micros / day.micros),
+      fmt::format("{} over 28d", syntax.args[0]->text == "ewma" ? "ewma(amount, 7d)" : "zscore(amount)"));
+  return false;
+}
+
+// ewma(half-life) counts events, ewma(x, half-life) adds up x.
+bool check_half_life(const Syntax& syntax, Window& window, RuleScope& scope) {
+  const ExpressionPtr half_life = check_constant(Type::kDuration, syntax, "the half-life", scope);
+  if (!half_life) return false;
+  window.half_life = half_life->duration;
+  if (window.half_life.micros > 0 && window.half_life <= event::Duration::days(3660)) return true;
+  scope.set.findings.error(Code::kBadWindow, syntax.at,
+                           "a half-life is longer than nothing and at most 10 years long");
+  return false;
+}
+
 struct Shape {
   std::size_t least, most;
   std::string_view usage;
@@ -135,6 +169,12 @@ Shape shape_of(Aggregate aggregate) {
       return {1, 1, "distinct(other) over 14d"};
     case Aggregate::kFirstSeen:
       return {1, 1, "first_seen(other) over 90d"};
+    case Aggregate::kPercentile:
+      return {2, 2, "percentile(amount, 95%) over 90d"};
+    case Aggregate::kEwma:
+      return {1, 2, "ewma(amount, 7d) over 28d, or ewma(7d) over 28d for the number of events"};
+    case Aggregate::kZscore:
+      return {0, 1, "zscore(amount) over 28d, or zscore() over 28d for the number of events"};
     default:
       return {1, 1, "sum(amount) over 14d"};
   }
@@ -145,14 +185,30 @@ bool check_arguments(const Syntax& call, Window& window, RuleScope& scope) {
   if (!count_arguments(call, 0, shape.least, shape.most, shape.usage, scope)) return false;
   if (window.aggregate == Aggregate::kRhythm) return check_rhythm(call, window, scope);
   if (call.args.empty()) return true;
+  if (window.aggregate == Aggregate::kEwma && call.args.size() == 1)
+    return check_half_life(*call.args[0], window, scope);
   if (!check_value_of(*call.args[0], call.text, window, scope)) return false;
-  return window.aggregate != Aggregate::kUnitPrice || check_price_range(*call.args[1], window, scope);
+  if (window.aggregate == Aggregate::kUnitPrice) return check_price_range(*call.args[1], window, scope);
+  if (window.aggregate == Aggregate::kPercentile) return check_rank(*call.args[1], window, scope);
+  if (window.aggregate == Aggregate::kEwma) return check_half_life(*call.args[1], window, scope);
+  return true;
 }
 
 // Only with its value is the type of the window known.
 bool needs_value(Aggregate aggregate) {
-  return aggregate == Aggregate::kSum || aggregate == Aggregate::kMin || aggregate == Aggregate::kMax ||
-         aggregate == Aggregate::kAvg || aggregate == Aggregate::kUnitPrice;
+  switch (aggregate) {
+    case Aggregate::kSum:
+    case Aggregate::kMin:
+    case Aggregate::kMax:
+    case Aggregate::kAvg:
+    case Aggregate::kUnitPrice:
+    case Aggregate::kMedian:
+    case Aggregate::kPercentile:
+    case Aggregate::kStddev:
+      return true;
+    default:
+      return false;
+  }
 }
 
 // What is wrong with the parts is reported where they are; the window stands all the same, for those who use
@@ -163,7 +219,12 @@ Type type_of(const Window& window) {
     case Aggregate::kMin:
     case Aggregate::kMax:
     case Aggregate::kAvg:
+    case Aggregate::kMedian:
+    case Aggregate::kPercentile:
+    case Aggregate::kStddev:
       return window.value->type;
+    case Aggregate::kEwma:
+      return window.value ? window.value->type : Type::kNumber;
     case Aggregate::kFirstSeen:
       return Type::kBool;
     case Aggregate::kUnitPrice:
@@ -192,6 +253,8 @@ bool check_inside(const Syntax& syntax, Window& window, RuleScope& scope) {
   const Place outside = scope.place;
   scope.place = Place::kWindow;
   bool good = check_arguments(*syntax.args[0], window, scope);
+  if (window.aggregate == Aggregate::kEwma || window.aggregate == Aggregate::kZscore)
+    good = check_days(syntax, window, scope) && good;
   if (syntax.same) good = check_same(*syntax.same, window, scope) && good;
   if (syntax.where) {
     window.where = check_as(Type::kBool, *syntax.where, "the condition after `where`", scope);
@@ -201,10 +264,75 @@ bool check_inside(const Syntax& syntax, Window& window, RuleScope& scope) {
   return good;
 }
 
+// The window as an expression, once it is checked. What is written alike means the same within a rule, since
+// no let may stand in a window.
+ExpressionPtr add_window(Window window, Span at, RuleScope& scope) {
+  window.type = type_of(window);
+  const bool money = window.type == Type::kMoney || window.type == Type::kUnitPrice;
+  if (!money) window.currency = {};
+  MutableExpression made = make(Op::kWindow, window.type, at, scope);
+  made->currency = window.currency;
+  const auto twin = std::ranges::find(scope.rule.windows, window.source, &Window::source);
+  made->index = static_cast<int>(twin - scope.rule.windows.begin());
+  if (twin != scope.rule.windows.end()) return made;
+  scope.rule.longest_window = std::max(scope.rule.longest_window, window.reach());
+  scope.rule.windows.push_back(std::move(window));
+  return made;
+}
+
+ExpressionPtr binary(Op op, Type type, ExpressionPtr left, ExpressionPtr right, Span at, RuleScope& scope) {
+  MutableExpression made = make(op, type, at, scope);
+  made->args.push_back(std::move(left));
+  made->args.push_back(std::move(right));
+  return made;
+}
+
+// growth(x, HISTORY) over LENGTH: (the sum over LENGTH / LENGTH) / (the sum over HISTORY before it /
+// HISTORY).
+ExpressionPtr check_growth(const Syntax& syntax, RuleScope& scope) {
+  const Syntax& call = *syntax.args[0];
+  if (!placed_well(syntax, scope) || !count_arguments(call, 0, 2, 2, "growth(amount, 90d) over 7d", scope))
+    return nullptr;
+  Window recent, earlier;
+  recent.aggregate = earlier.aggregate = Aggregate::kSum;
+  check_span(syntax, recent, scope);
+  const ExpressionPtr history = check_constant(Type::kDuration, *call.args[1], "the history", scope);
+  if (!history) return nullptr;
+  const bool plain = recent.calendar == CalendarUnit::kNone && recent.length.micros > 0;
+  earlier.length = history->duration;
+  earlier.before = recent.before + recent.length;
+  if (!plain || earlier.length.micros <= 0 || earlier.length > event::Duration::days(3660)) {
+    scope.set.findings.error(Code::kBadWindow, syntax.at,
+                             "`growth` compares two lengths of time, each longer than nothing and at most 10 "
+                             "years",
+                             "growth(amount, 90d) over 7d");
+    return nullptr;
+  }
+  const Place outside = scope.place;
+  for (Window* const window : {&recent, &earlier}) {
+    scope.place = Place::kWindow;
+    bool good = check_value_of(*call.args[0], "growth", *window, scope);
+    if (syntax.same) good = check_same(*syntax.same, *window, scope) && good;
+    if (syntax.where)
+      window->where = check_as(Type::kBool, *syntax.where, "the condition after `where`", scope);
+    scope.place = outside;
+    if (!good || (syntax.where && !window->where)) return nullptr;
+  }
+  recent.source = syntax.source + " (recent)";
+  earlier.source = syntax.source + " (history)";
+  MutableExpression per_time = make(Op::kNumber, Type::kNumber, syntax.at, scope);
+  per_time->number = reduce({earlier.length.micros, recent.length.micros});
+  ExpressionPtr now = add_window(std::move(recent), syntax.at, scope);
+  ExpressionPtr then = add_window(std::move(earlier), syntax.at, scope);
+  ExpressionPtr ratio = binary(Op::kDivide, Type::kNumber, std::move(now), std::move(then), syntax.at, scope);
+  return binary(Op::kMultiply, Type::kNumber, std::move(ratio), std::move(per_time), syntax.at, scope);
+}
+
 }  // namespace
 
 ExpressionPtr check_window(const Syntax& syntax, RuleScope& scope) {
   const Syntax& call = *syntax.args[0];
+  if (call.text == "growth") return check_growth(syntax, scope);
   const auto aggregate = find_aggregate(call.text);
   if (!aggregate) {
     std::vector<std::string> names = function_names();
@@ -217,20 +345,9 @@ ExpressionPtr check_window(const Syntax& syntax, RuleScope& scope) {
   Window window;
   window.aggregate = *aggregate;
   window.source = syntax.source;
-  check_length(*syntax.args[1], window, scope);
+  check_span(syntax, window, scope);
   if (!check_inside(syntax, window, scope) && !window.value && needs_value(window.aggregate)) return nullptr;
-  window.type = type_of(window);
-  const bool money = window.type == Type::kMoney || window.type == Type::kUnitPrice;
-  if (!money) window.currency = {};
-  MutableExpression made = make(Op::kWindow, window.type, syntax.at, scope);
-  made->currency = window.currency;
-  // What is written alike means the same within a rule: no let may stand in a window.
-  const auto twin = std::ranges::find(scope.rule.windows, window.source, &Window::source);
-  made->index = static_cast<int>(twin - scope.rule.windows.begin());
-  if (twin != scope.rule.windows.end()) return made;
-  scope.rule.longest_window = std::max(scope.rule.longest_window, window.length);
-  scope.rule.windows.push_back(std::move(window));
-  return made;
+  return add_window(std::move(window), syntax.at, scope);
 }
 
 }  // namespace suar::rules

@@ -79,7 +79,7 @@ class Guard {
     if (counted->op != Op::kWindow || bound->op != Op::kNumber) return false;
     const Window& window = rule_.windows[static_cast<std::size_t>(counted->index)];
     const Rational most = Rational::of(e.op == Op::kGreater ? 0 : 1);
-    return window.aggregate == Aggregate::kCount &&
+    return window.aggregate == Aggregate::kCount && window.before.micros == 0 &&
            (!window.where || fold(*window.where, Truth::kTrue) == Truth::kTrue) &&
            compare(bound->number, most) <= 0;
   }

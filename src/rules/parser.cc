@@ -40,7 +40,7 @@ class Parser : private TokenCursor {
     if (token.is("=")) hint = "equality is written `==`";
     if (token.is_name("and") || token.is("&")) hint = "and is written `&&`";
     if (token.is_name("or") || token.is("|")) hint = "or is written `||`";
-    if (token.is_name("where") || token.is_name("same"))
+    if (token.is_name("where") || token.is_name("same") || token.is_name("before"))
       hint =
           fmt::format("`{}` follows the length of a window: count() over 7d {} ...", token.text, token.text);
     if (token.is_name("over")) hint = "`over` follows an aggregate: count() over 7d";
@@ -63,6 +63,7 @@ class Parser : private TokenCursor {
       if (part) node->depth = std::max(node->depth, part->depth + 1);
     };
     for (const SyntaxPtr& arg : node->args) deepen(arg);
+    deepen(node->before);
     deepen(node->same);
     deepen(node->where);
     if (node->depth > kMaxExpressionDepth) fail_too_deep(node->at);
@@ -253,7 +254,7 @@ class Parser : private TokenCursor {
   }
 
   Node name_or_call() {
-    static const std::set<std::string_view> reserved{"in", "over", "same", "where"};
+    static const std::set<std::string_view> reserved{"in", "over", "before", "same", "where"};
     const Token& token = peek();
     if (reserved.contains(token.text)) fail(token, fmt::format("a value is expected, not `{}`", token.text));
     if (token.text == "true" || token.text == "false") {
@@ -285,13 +286,14 @@ class Parser : private TokenCursor {
     return finish(std::move(node));
   }
 
-  // call over LENGTH [same VALUE] [where CONDITION]
+  // call over LENGTH [before DURATION] [same VALUE] [where CONDITION]
   Node window(Node call, std::size_t begin) {
     const Deeper deeper(*this);
     take();
     Node node = make(Kind::kWindow, begin);
     node->args.push_back(std::move(call));
     node->args.push_back(postfix());
+    if (accept_name("before")) node->before = postfix();
     if (accept_name("same")) node->same = postfix();
     if (accept_name("where")) node->where = disjunction();
     node->source = written(begin, peek_back().end);

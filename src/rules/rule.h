@@ -29,21 +29,37 @@ enum class Aggregate : std::uint8_t {
   kFirstSeen,
   kDaysSince,
   kUnitPrice,
-  kRhythm
+  kRhythm,
+  kMedian,
+  kPercentile,
+  kStddev,
+  kEwma,
+  kZscore
 };
 
-// One window: the entity's events that the rule's filter and `where` admit, with time in (T - length, T].
+enum class CalendarUnit : std::uint8_t { kNone, kDay, kWeek, kMonth };
+
+// One window: the entity's events that the rule's filter and `where` admit, with time in (T - length, T], or
+// since T's local day, week or month began. window_span.h says which times those are.
 struct Window {
   Aggregate aggregate{};
-  event::Duration length;
-  ExpressionPtr value;  // what is aggregated; null for count, rhythm and days_since()
-  ExpressionPtr where;  // narrows the events; null = all of the rule's
-  ExpressionPtr same;   // only events whose value of this equals the trigger's; null = all
-  Type type{};          // of the result
+  event::Duration length;  // of a calendar window the longest that it can be
+  event::Duration before;  // it stands as if T were so much earlier
+  CalendarUnit calendar = CalendarUnit::kNone;
+  int offset_minutes = 0;  // of the calendar's zone
+  ExpressionPtr value;     // what is aggregated; null for count, rhythm and days_since()
+  ExpressionPtr where;     // narrows the events; null = all of the rule's
+  ExpressionPtr same;      // only events whose value of this equals the trigger's; null = all
+  Type type{};             // of the result
   event::Currency currency;
   event::Money low, high;             // unit_price: the range in which the unit is looked for
   event::Duration period, tolerance;  // rhythm
+  event::Duration half_life;          // ewma
+  Rational rank;                      // percentile: above 0, at most 1
   std::string source;                 // as written, for evidence without a name
+
+  // How long an event may be of use to it.
+  [[nodiscard]] event::Duration reach() const { return length + before; }
 };
 
 struct Let {
@@ -98,7 +114,7 @@ struct Rule {
   ExpressionPtr when;
   Raise raise;
   std::vector<std::string> asks;   // rules whose signals its `events` admits
-  event::Duration longest_window;  // 0 = no window
+  event::Duration longest_window;  // the longest reach; 0 = no window
   Location at;
 };
 

@@ -35,7 +35,7 @@ struct Syntax {
     kConditional,  // args[0] ? args[1] : args[2]
     kList,         // [args]
     kRange,        // args[0] .. args[1]
-    kWindow,       // args[0] = the call, args[1] = the length; `same` and `where` may be null
+    kWindow,       // args[0] = the call, args[1] = the length; `before`, `same` and `where` may be null
   };
 
   Kind kind = Kind::kTruth;
@@ -47,7 +47,7 @@ struct Syntax {
   event::Duration duration;
   bool truth = false;
   std::vector<SyntaxPtr> args;
-  SyntaxPtr same, where;
+  SyntaxPtr before, same, where;
   std::string source;  // kWindow: as written
   int depth = 1;
 };

@@ -96,9 +96,9 @@ constexpr auto kFunctions = std::to_array<FunctionEntry>({
 });
 
 // In the order of Aggregate.
-constexpr std::array<std::string_view, 11> kAggregates{"count",      "sum",        "min",   "max",
-                                                       "avg",        "distinct",   "share", "first_seen",
-                                                       "days_since", "unit_price", "rhythm"};
+constexpr auto kAggregates = std::to_array<std::string_view>(
+    {"count", "sum", "min", "max", "avg", "distinct", "share", "first_seen", "days_since", "unit_price",
+     "rhythm", "median", "percentile", "stddev", "ewma", "zscore"});
 
 std::vector<std::string> tx_type_words() {
   std::vector<std::string> words;
@@ -181,7 +181,7 @@ std::optional<Aggregate> find_aggregate(std::string_view name) {
 }
 
 std::vector<std::string> function_names() {
-  std::vector<std::string> names{"has", "linked", "listed", "in_fee_band", "amount_in", "signal"};
+  std::vector<std::string> names{"has", "linked", "listed", "in_fee_band", "amount_in", "signal", "growth"};
   for (const FunctionEntry& entry : kFunctions) names.emplace_back(entry.name);
   names.insert(names.end(), kAggregates.begin(), kAggregates.end());
   return names;
@@ -211,8 +211,8 @@ std::optional<int> parse_zone(std::string_view zone) {
 }
 
 bool is_reserved(std::string_view name) {
-  static constexpr std::array<std::string_view, 10> kWords{"self",  "other", "debtor", "creditor", "true",
-                                                           "false", "in",    "over",   "same",     "where"};
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"self", "other", "debtor", "creditor", "true", "false", "in", "over", "before", "same", "where"});
   return find_event_field(name) != nullptr || std::ranges::find(kWords, name) != kWords.end();
 }
 

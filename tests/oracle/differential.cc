@@ -79,9 +79,9 @@ AlertText text_of(const Alert& alert) {
   for (const auto& [name, value] : alert.values) {
     if (has_members(value)) continue;  // the sentence shows the members
     text.values[name] = to_string(value);
-    if (const auto length = alert.lengths.find(name); length != alert.lengths.end()) {
-      text.values[name] += fmt::format(" over ({}, {}]", event::to_rfc3339(alert.as_of - length->second),
-                                       event::to_rfc3339(alert.as_of));
+    if (const auto span = alert.spans.find(name); span != alert.spans.end()) {
+      text.values[name] += fmt::format(" over ({}, {}]", event::to_rfc3339(span->second.start),
+                                       event::to_rfc3339(span->second.end));
     }
   }
   text.sentence = text_of(alert.because_en) + " / " + text_of(alert.because_id);
@@ -100,7 +100,7 @@ AlertText text_of(const engine::Hit& hit, const Alert* meant) {
     }
     std::string& shown = text.values[value.name];
     shown = to_string(as_oracle(value.value));
-    const bool is_window = meant != nullptr && meant->lengths.contains(value.name);
+    const bool is_window = meant != nullptr && meant->spans.contains(value.name);
     if (is_window && value.window_start && value.window_end) {
       shown += fmt::format(" over ({}, {}]", event::to_rfc3339(*value.window_start),
                            event::to_rfc3339(*value.window_end));
@@ -159,9 +159,9 @@ std::shared_ptr<const reference::Reference> reference_of(const Case& c, std::str
 
 // Which aggregates decided: rules that hit at least once and were missed at least once.
 void tally_rules(const rules::RuleSet& rules, const Oracle& oracle, Tally& tally) {
-  static constexpr const char* kAggregates[] = {"count",      "sum",        "min",   "max",
-                                                "avg",        "distinct",   "share", "first_seen",
-                                                "days_since", "unit_price", "rhythm"};
+  static constexpr const char* kAggregates[] = {
+      "count",      "sum",        "min",    "max",    "avg",        "distinct", "share", "first_seen",
+      "days_since", "unit_price", "rhythm", "median", "percentile", "stddev",   "ewma",  "zscore"};
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     if (oracle.rule_tallies()[i].hits == 0) continue;
     const rules::Rule& rule = rules.rules[i];
@@ -169,6 +169,8 @@ void tally_rules(const rules::RuleSet& rules, const Oracle& oracle, Tally& tally
     for (const int w : reached_from_when(rule).windows) {
       const rules::Window& window = rule.windows[static_cast<std::size_t>(w)];
       ++tally[fmt::format("rule that hit, with {}", kAggregates[static_cast<std::size_t>(window.aggregate)])];
+      if (window.before.micros != 0) ++tally["rule that hit, with before"];
+      if (window.calendar != rules::CalendarUnit::kNone) ++tally["rule that hit, over a calendar window"];
       if (window.same != nullptr) ++tally["rule that hit, with same"];
       if (window.where != nullptr) ++tally["rule that hit, with where"];
     }

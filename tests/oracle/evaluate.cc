@@ -110,11 +110,11 @@ bool admitted(const World& world, const rules::Rule& rule, const Sighting& sight
 }
 
 std::vector<const Sighting*> contents(const Scope& scope, const rules::Window& window) {
-  const event::Instant end = scope.entity->newest;
+  const Span span = span_of(window, scope.entity->newest);
   std::vector<const Sighting*> held;
   for (const Sighting& sighting : scope.entity->sightings) {
     const event::Instant time = sighting.event->time.instant;
-    if (time <= end - window.length || time > end) continue;
+    if (is_before(time, span) || time > span.end) continue;
     if (!admitted(scope.world, scope.rule, sighting)) continue;
 
     const Scope inside{scope.world, scope.rule, sighting};
@@ -129,11 +129,28 @@ std::vector<const Sighting*> contents(const Scope& scope, const rules::Window& w
   return held;
 }
 
-std::optional<event::Duration> longest_window(const rules::Rule& rule) {
-  std::optional<event::Duration> longest;
-  for (const rules::Window& window : rule.windows)
-    longest = std::max(longest.value_or(window.length), window.length);
-  return longest;
+// As if the newest event were `before` earlier; a week begins on Monday.
+Span span_of(const rules::Window& window, event::Instant newest) {
+  const event::Instant end = newest - window.before;
+  if (window.calendar == rules::CalendarUnit::kNone) return {end - window.length, end, false};
+  const int zone = window.offset_minutes;
+  event::Instant midnight = event::start_of(event::date_of(end, zone), zone);
+  const auto begins = [&] {
+    switch (window.calendar) {
+      case rules::CalendarUnit::kWeek:
+        return event::weekday_of(midnight, zone) == 1;
+      case rules::CalendarUnit::kMonth:
+        return event::day_of_month(event::date_of(midnight, zone)) == 1;
+      default:
+        return true;
+    }
+  };
+  while (!begins()) midnight = midnight - event::Duration::days(1);
+  return {midnight, end, true};
+}
+
+bool is_before(event::Instant time, const Span& span) {
+  return span.with_start ? time < span.start : time <= span.start;
 }
 
 namespace {

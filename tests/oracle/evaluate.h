@@ -36,8 +36,13 @@ struct Scope {
 // What a window holds for the trigger in `scope`, in (time, order). It is a view of the entity's list.
 [[nodiscard]] std::vector<const Sighting*> contents(const Scope& scope, const rules::Window& window);
 
-// The longest of the rule's windows; empty where it has none.
-[[nodiscard]] std::optional<event::Duration> longest_window(const rules::Rule& rule);
+// The times that a window holds while the entity's newest event has the time `newest`.
+struct Span {
+  event::Instant start, end;
+  bool with_start = false;  // else its times come after the start
+};
+[[nodiscard]] Span span_of(const rules::Window& window, event::Instant newest);
+[[nodiscard]] bool is_before(event::Instant time, const Span& span);
 
 // The windows that `when` reaches, by index, and the lets that `when` or the sentences reach.
 struct Reached {

@@ -171,7 +171,7 @@ bool Oracle::in_a_window(const Payment& payment) const {
       for (const Rule& rule : rules_->rules) {
         if (rule.watch != entity.kind || !admitted(world_, rule, sighting)) continue;
         const bool held = std::ranges::any_of(rule.windows, [&](const rules::Window& window) {
-          return sighting.event->time.instant > entity.newest - window.length &&
+          return sighting.event->time.instant > entity.newest - window.before - window.length &&
                  (window.where == nullptr || is_true(evaluate({world_, rule, sighting}, *window.where)));
         });
         if (held) return true;
@@ -205,9 +205,10 @@ void Oracle::evaluate_on(Entity& entity, std::size_t cause) {
 }
 
 bool Oracle::hits(const Rule& rule, const Entity& entity, const Sighting& trigger) const {
-  if (const auto longest = longest_window(rule)) {
-    if (trigger.event->time.instant <= entity.newest - *longest) return false;
-  }
+  const bool reached = std::ranges::any_of(rule.windows, [&](const rules::Window& window) {
+    return !is_before(trigger.event->time.instant, span_of(window, entity.newest));
+  });
+  if (!rule.windows.empty() && !reached) return false;
   if (!admitted(world_, rule, trigger)) return false;
   const Scope scope{world_, rule, trigger, Moment::kOnArrival, &entity};
   if (rule.trigger != nullptr && !is_true(evaluate(scope, *rule.trigger))) return false;
@@ -327,7 +328,8 @@ void Oracle::add_evidence(Sent& sent, const Scope& scope) const {
     if (!contains_window(rule, *let.value)) continue;
     sent.alert.values[let.name] = evaluate(scope, *let.value);
     if (let.value->op == rules::Op::kWindow) {
-      sent.alert.lengths[let.name] = rule.windows[static_cast<std::size_t>(let.value->index)].length;
+      sent.alert.spans[let.name] =
+          span_of(rule.windows[static_cast<std::size_t>(let.value->index)], scope.entity->newest);
     }
   }
   std::vector<std::shared_ptr<const Event>> events = {scope.sighting.event};
@@ -335,7 +337,7 @@ void Oracle::add_evidence(Sent& sent, const Scope& scope) const {
     const rules::Window& window = rule.windows[static_cast<std::size_t>(index)];
     if (reached.unnamed_windows.contains(index)) {
       sent.alert.values[window.source] = window_value(scope, window);
-      sent.alert.lengths[window.source] = window.length;
+      sent.alert.spans[window.source] = span_of(window, scope.entity->newest);
     }
     for (const Sighting* sighting : contents(scope, window)) events.push_back(sighting->event);
   }

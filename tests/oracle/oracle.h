@@ -25,8 +25,8 @@ struct Alert {
   std::string trigger_event_id;
   event::Instant event_time, as_of;
   std::map<std::string, Value> values;
-  std::map<std::string, event::Duration> lengths;  // of the values that are windows
-  std::vector<std::string> event_ids;              // newest first, capped
+  std::map<std::string, Span> spans;   // of the values that are windows
+  std::vector<std::string> event_ids;  // newest first, capped
   std::size_t event_count = 0;
   std::vector<Value> because_en, because_id;  // one per value piece of the templates
   std::string predecessor_undone;

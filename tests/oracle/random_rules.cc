@@ -46,6 +46,7 @@ class RuleWriter {
   std::string signal_condition(const RuleText& asked);
 
   LetText window(const std::string& name);
+  std::string span(const std::string& head);
   std::string test_of(const LetText& let);
   std::string number_test() { return fmt::format("{} {}", order(), 1 + dice_.below(4)); }
 
@@ -272,18 +273,28 @@ std::string RuleWriter::signal_condition(const RuleText& asked) {
   return "signal(\"" + asked.id + "\")";
 }
 
+// What stands between an aggregate and its `same`.
+std::string RuleWriter::span(const std::string& head) {
+  const bool days = head.starts_with("ewma") || head.starts_with("zscore");
+  std::string over = days ? dice_.pick({"3d", "7d", "2w", "30d"}) : length();
+  if (over == "span") over = use("span", "3d");
+  if (!days && !head.starts_with("growth") && dice_.percent(15)) {
+    over = dice_.pick({"day", "week", "month"}) + "(\"" + dice_.pick({"WIB", "WIT", "UTC", "-02:30"}) + "\")";
+  }
+  if (dice_.percent(15)) over += " before " + dice_.pick({"1h", "6h", "1d", "2d", "7d"});
+  return " over " + over;
+}
+
 LetText RuleWriter::window(const std::string& name) {
   LetText let;
   let.name = name;
-  std::string over = length();
-  if (over == "span") over = use("span", "3d");
   const std::string money_field =
       dice_.pick({"amount", "amount", "amount", "amount", "amount_in(USD)", "amount_in(IDR)"});
   const std::string number_field = side() + dice_.pick({".age", ".account_age"});
   const bool money_wanted = dice_.percent(85);
   const std::string x =
       money_wanted ? (dice_.percent(90) ? money_field : side() + ".balance_after") : number_field;
-  switch (dice_.below(14)) {
+  switch (dice_.below(21)) {
     case 0:
     case 1:
       let.head = "count()";
@@ -318,6 +329,24 @@ LetText RuleWriter::window(const std::string& name) {
       let.head =
           "unit_price(amount, IDR " + dice_.pick({"30_000 .. IDR 400_000", "100_000 .. IDR 200_000"}) + ")";
       break;
+    case 13:
+      let.head = "median(" + x + ")";
+      break;
+    case 14:
+      let.head = "percentile(" + x + ", " + dice_.pick({"10%", "50%", "75%", "95%", "1"}) + ")";
+      break;
+    case 15:
+      let.head = "stddev(" + x + ")";
+      break;
+    case 16:
+      let.head = "ewma(" + (dice_.percent(70) ? x + ", " : "") + dice_.pick({"1d", "7d", "12h", "3d"}) + ")";
+      break;
+    case 17:
+      let.head = "zscore(" + (dice_.percent(70) ? x : "") + ")";
+      break;
+    case 18:
+      let.head = "growth(" + x + ", " + dice_.pick({"1d", "7d", "30d", "1h"}) + ")";
+      break;
     default:
       let.head = "rhythm(" + dice_.pick({"1h, 10m", "6h, 1h", "1d, 6h", "2d, 0h", "7d, 1d"}) + ")";
       break;
@@ -328,12 +357,12 @@ LetText RuleWriter::window(const std::string& name) {
       if (carried.name != asked_->signal.front()) continue;
       if (carried.head.starts_with("count") || carried.head.starts_with("sum(amount)") ||
           carried.head.starts_with("distinct")) {
-        let.head = dice_.pick({"sum", "max", "min", "avg"}) + "(signal(\"" + asked_->id + "\", \"" +
-                   carried.name + "\"))";
+        let.head = dice_.pick({"sum", "max", "min", "avg", "median", "stddev"}) + "(signal(\"" + asked_->id +
+                   "\", \"" + carried.name + "\"))";
       }
     }
   }
-  let.head += " over " + over;
+  let.head += span(let.head);
   if (dice_.percent(20)) let.same = comparable_text();
   if (asked_ != nullptr && dice_.percent(35)) let.where.push_back(signal_condition(*asked_));
   const int conditions = dice_.below(10) < 6 ? 0 : 1 + dice_.below(2);
@@ -351,6 +380,10 @@ std::string RuleWriter::test_of(const LetText& let) {
       let.head.find("signal(") != std::string::npos && !begins("count") && !begins("share");
   if (begins("count") || begins("distinct")) return let.name + " " + number_test();
   if (begins("share")) return let.name + " " + order() + " " + dice_.pick({"0.5", "50%", "0.25", "1", "1/3"});
+  if (begins("zscore")) return let.name + " " + order() + " " + dice_.pick({"0", "1", "-0.5", "2"});
+  if (begins("growth")) return let.name + " " + order() + " " + dice_.pick({"0", "0.5", "1", "2", "5"});
+  if (begins("ewma(") && std::string("0123456789").contains(let.head[5]))  // of the number of events
+    return let.name + " " + order() + " " + dice_.pick({"0.5", "1", "2"});
   if (begins("first_seen")) return (dice_.percent(50) ? "!" : "") + let.name;
   if (begins("days_since")) {
     return dice_.percent(20) ? "!(" + let.name + " < 1)"

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "oracle/statistics.h"
+
 namespace suar::oracle {
 namespace {
 
@@ -59,6 +61,24 @@ Value share(const Scope& trigger, const rules::Window& window, const Held& held)
     return is_true(evaluate({trigger.world, trigger.rule, *sighting}, *window.value));
   });
   return Value::of(Number(satisfied) / Number(held.size()));
+}
+
+// The sums of the days from the window's end back to its oldest event.
+std::vector<Number> days(const Scope& trigger, const rules::Window& window, const Held& held) {
+  std::vector<Number> sums;
+  if (held.empty()) return sums;
+  event::Instant end = span_of(window, trigger.entity->newest).end;
+  const event::Instant oldest = held.front()->event->time.instant;
+  for (; oldest <= end; end = end - event::Duration::days(1)) {
+    Held day;
+    std::ranges::copy_if(held, std::back_inserter(day), [&](const Sighting* sighting) {
+      const event::Instant time = sighting->event->time.instant;
+      return time > end - event::Duration::days(1) && time <= end;
+    });
+    sums.push_back(window.value == nullptr ? Number(day.size())
+                                           : sum_of(present_values(trigger, *window.value, day)));
+  }
+  return sums;
 }
 
 // --- the forms that look at what stands before the trigger
@@ -190,6 +210,17 @@ Value window_value(const Scope& trigger, const rules::Window& window) {
       return unit_price(window, values());
     case Aggregate::kRhythm:
       return rhythm(window, held);
+    case Aggregate::kMedian:
+      return median(window, values());
+    case Aggregate::kPercentile:
+      return percentile(window, values());
+    case Aggregate::kStddev:
+      return deviation(window, values());
+    case Aggregate::kEwma:
+    case Aggregate::kZscore: {
+      const std::vector<Number> sums = days(trigger, window, held);
+      return window.aggregate == Aggregate::kEwma ? moving_average(window, sums) : zscore(sums);
+    }
   }
   return {};
 }

@@ -175,6 +175,32 @@ TEST(Diagnostics, WindowsAndLetsWhereNoneMayStand) {
   EXPECT_EQ(found_in(draft), "R034 b");
 }
 
+TEST(Diagnostics, SpansThatAreNone) {
+  EXPECT_EQ(found_in_when("count() over day > 1"), "R023 day");
+  EXPECT_EQ(found_in_when("count() over day() > 1"), "R023 day()");
+  EXPECT_EQ(found_in_when("count() over week(\"WIBB\") > 1"), "R029 \"WIBB\"");
+  EXPECT_EQ(found_in_when("count() over 7d before 0d > 1"), "R035 0d");
+  EXPECT_EQ(found_in_when("count() over 7d before 7 > 1"), "R026 7");
+  EXPECT_EQ(found_in_when("count() before 7d > 1"), "R016 before");
+  EXPECT_EQ(found_in_when("count() over day(\"WIB\") before 1d > 1"), "");
+}
+
+TEST(Diagnostics, StatisticsThatCannotBe) {
+  EXPECT_EQ(found_in_when("percentile(amount, 95) over 7d > IDR 1"), "R035 95");
+  EXPECT_EQ(found_in_when("percentile(amount) over 7d > IDR 1"), "R023 percentile(amount)");
+  EXPECT_EQ(found_in_when("median(channel) over 7d > 1"), "R025 channel");
+  EXPECT_EQ(found_in_when("stddev(amount) over 7d > 1"), "R026 stddev(amount) over 7d > 1");
+  EXPECT_EQ(found_in_when("ewma(amount, 7) over 28d > IDR 1"), "R026 7");
+  EXPECT_EQ(found_in_when("ewma(7d) over 28d > IDR 1"), "R026 ewma(7d) over 28d > IDR 1");
+  EXPECT_EQ(found_in_when("ewma(7d) over 36h > 1"), "R035 36h");
+  EXPECT_EQ(found_in_when("zscore(amount) over 2d > 1"), "R035 2d");
+  EXPECT_EQ(found_in_when("zscore(amount) over month(\"WIB\") > 1"), "R035 month(\"WIB\")");
+  EXPECT_EQ(found_in_when("growth(amount, 7) over 7d > 1"), "R026 7");
+  EXPECT_EQ(found_in_when("growth(amount, 90d) over day(\"WIB\") > 1"),
+            "R035 growth(amount, 90d) over day(\"WIB\")");
+  EXPECT_EQ(found_in_when("growth(amount, 90d) > 1"), "R033 growth(amount, 90d)");
+}
+
 TEST(Diagnostics, NegatedComparisonsOfWhatMayBeAbsent) {
   EXPECT_EQ(found_in_when("!(self.age < 18)"), "R056 !(self.age < 18)");
   EXPECT_EQ(found_in_when("!(self.segment == \"student\")"), "");
