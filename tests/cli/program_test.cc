@@ -31,7 +31,7 @@ TEST_F(Program, EndsWithTwoWhereItsArgumentsAreWrong) {
 }
 
 TEST_F(Program, TellsWhoeverItWritesToThatTheReaderHasGone) {
-  const std::string rule = SUAR_SOURCE_DIR "/rules";
+  const std::string rule = std::string(testing::kSourceDirectory) + "/rules";
   const Outcome outcome = shell(fmt::format(
       "exec 3>&1; {{ yes not-json | head -n 100000 | suar replay --rules {} --dead-letter /dev/stdout "
       "--alerts /dev/null 2>&1 >&4 | cat >&3; }} 4>&1 | head -n 1 >/dev/null",

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "built.h"
 #include "cli/check.h"
 #include "cli/rule_tests.h"
 #include "cli/temporary_directory.h"
@@ -24,7 +25,7 @@ std::string first_yaml_block(const std::string& path) {
 
 TEST(Readme, ShowsARuleThatIsRightAndPassesItsTests) {
   const TemporaryDirectory directory;
-  const std::string rule = first_yaml_block(SUAR_SOURCE_DIR "/README.md");
+  const std::string rule = first_yaml_block(std::string(testing::kSourceDirectory) + "/README.md");
   ASSERT_FALSE(rule.empty());
   const std::string path = directory.write("first.yaml", rule);
 

@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "built.h"
+
 namespace suar::cli {
 
 struct ShellOutcome {
@@ -18,7 +20,7 @@ struct ShellOutcome {
 
 // Runs a command line in which `suar` is the program.
 inline ShellOutcome shell(const std::string& command) {
-  const std::string line = fmt::format("suar() {{ {} \"$@\"; }}; {}", SUAR_PROGRAM, command);
+  const std::string line = fmt::format("suar() {{ {} \"$@\"; }}; {}", testing::kProgram, command);
   ShellOutcome outcome;
   FILE* pipe = ::popen(line.c_str(), "r");
   if (pipe == nullptr) return outcome;
@@ -30,7 +32,7 @@ inline ShellOutcome shell(const std::string& command) {
 class ProgramTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (::access(SUAR_PROGRAM, X_OK) != 0) GTEST_SKIP() << SUAR_PROGRAM << " is not built";
+    if (::access(testing::kProgram, X_OK) != 0) GTEST_SKIP() << testing::kProgram << " is not built";
   }
 };
 

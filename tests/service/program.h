@@ -17,6 +17,7 @@
 #include <string>
 #include <thread>
 
+#include "built.h"
 #include "kafka/broker_client.h"
 #include "service/http_get.h"
 #include "service/samples.h"
@@ -77,7 +78,7 @@ class Program {
     const int log = ::open(log_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     ::dup2(log, STDERR_FILENO);
     ::dup2(log, STDOUT_FILENO);
-    ::execl(SUAR_PROGRAM, "suar", "run", "--config", config.c_str(), nullptr);
+    ::execl(suar::testing::kProgram, "suar", "run", "--config", config.c_str(), nullptr);
     ::_exit(127);
   }
   ~Program() {
