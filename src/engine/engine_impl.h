@@ -65,6 +65,7 @@ struct Engine::Impl {
   void undo(Slot slot);
 
   [[nodiscard]] Slot known(const event::Transaction& t) const;
+  [[nodiscard]] Slot known_by_id(std::string_view event_id) const;
   [[nodiscard]] bool alive(Slot slot) const;
   void name_again(Slot slot, std::string_view event_id);
   void remember(const event::Transaction& t, IdHash id, Slot slot) {

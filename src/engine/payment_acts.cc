@@ -2,6 +2,7 @@
 // reverses, corrections, and acts that come before their original.
 #include <algorithm>
 #include <deque>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -21,10 +22,22 @@ using event::Transaction;
 
 // The payment that an act or completion names: by related_event_id first, then by end_to_end_id.
 Slot Engine::Impl::known(const Transaction& t) const {
-  const Slot by_id = payments.find_event_id(t.related_event_id);
-  if (by_id != kNoSlot && alive(by_id)) return by_id;
+  const Slot by_id = known_by_id(t.related_event_id);
+  if (by_id != kNoSlot) return by_id;
   const Slot by_reference = payments.find_end_to_end_id(t.end_to_end_id);
   return by_reference != kNoSlot && alive(by_reference) ? by_reference : kNoSlot;
+}
+
+// Whose id it is; where that has not come, the first payment that expects it.
+Slot Engine::Impl::known_by_id(std::string_view event_id) const {
+  if (event_id.empty()) return kNoSlot;
+  const IdHash id = hash_event_id(event_id);
+  const Slot has_it = payments.find_event_id(id);
+  if (has_it != kNoSlot && alive(has_it)) return has_it;
+  for (const Slot expects_it : payments.expecting(id)) {
+    if (alive(expects_it)) return expects_it;
+  }
+  return kNoSlot;
 }
 
 // Within the horizon (or hold), or held by a window.
@@ -63,22 +76,25 @@ Outcome Engine::Impl::complete(const Transaction& t, IdHash id) {
       return Outcome::kNoEffect;
     }
   }
+  const Slot related = payments.find_event_id(hash_event_id(t.related_event_id));
+  const bool came = related != kNoSlot && alive(related);
   const Slot slot = payments.create();
   payments[slot].state = Payment::State::kCounted;
   payments[slot].stamp = stamp_of(t);
   remember(t, id, slot);
   payments.name_end_to_end(slot, t.end_to_end_id);
-  if (named == kNoSlot) payments.expect_instruct(slot, t.related_event_id);
+  if (!came) payments.expect_instruct(slot, t.related_event_id);
   return arrive(slot, t);
 }
 
 Outcome Engine::Impl::instruct(const Transaction& t, std::string_view record, IdHash id) {
   // Its completion may have come before it, with content of its own.
-  Slot completed = payments.expected(id);
-  if (completed == kNoSlot) completed = payments.find_end_to_end_id(t.end_to_end_id);
-  if (completed != kNoSlot && !payments[completed].by_instruct && alive(completed)) {
-    return meet_completion(completed, t, id);
-  }
+  const auto lacks_instruct = [&](Slot slot) { return !payments[slot].by_instruct && alive(slot); };
+  const std::span<const Slot> expecting = payments.expecting(id);
+  const auto first = std::ranges::find_if(expecting, lacks_instruct);
+  const Slot completed = first != expecting.end() ? *first : payments.find_end_to_end_id(t.end_to_end_id);
+  payments.came(id);
+  if (completed != kNoSlot && lacks_instruct(completed)) return meet_completion(completed, t, id);
 
   const Slot slot = payments.create();
   Payment& payment = payments[slot];
@@ -139,7 +155,7 @@ Result Engine::Impl::act(const Transaction& t, std::string_view record, std::uin
   if (slot != kNoSlot && (!held || t.event_type == EventType::kReject)) return act_on(slot, t, id);
 
   EarlyAct waiting{std::string(record), position, stamp_of(t), {}};
-  const bool by_id = held && payments.find_event_id(t.related_event_id) == slot;
+  const bool by_id = held && known_by_id(t.related_event_id) == slot;
   if (!t.related_event_id.empty() && (!held || by_id))
     waiting.names.push_back(hash_event_id(t.related_event_id));
   if (!t.end_to_end_id.empty() && !by_id) waiting.names.push_back(hash_end_to_end_id(t.end_to_end_id));

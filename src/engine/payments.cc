@@ -94,20 +94,18 @@ std::vector<IdHash> Payments::names(Slot slot) const {
 void Payments::expect_instruct(Slot payment, std::string_view event_id) {
   if (event_id.empty()) return;
   const IdHash id = hash_event_id(event_id);
-  if (expected_.try_emplace(id, payment).second) add_id(payment, id);
+  expected_[id].push_back(payment);
+  add_id(payment, id);
 }
 
-Slot Payments::expected(IdHash instruct) const {
+std::span<const Slot> Payments::expecting(IdHash instruct) const {
   const auto found = expected_.find(instruct);
-  return found == expected_.end() ? kNoSlot : found->second;
+  return found == expected_.end() ? std::span<const Slot>() : std::span<const Slot>(found->second);
 }
 
-Slot Payments::find_event_id(std::string_view event_id) const {
-  if (event_id.empty()) return kNoSlot;
-  const IdHash id = hash_event_id(event_id);
+Slot Payments::find_event_id(IdHash id) const {
   const auto found = ids_.find(id);
-  if (found != ids_.end() && found->second.payment != kNoSlot) return found->second.payment;
-  return expected(id);
+  return found == ids_.end() ? kNoSlot : found->second.payment;
 }
 
 Slot Payments::find_end_to_end_id(std::string_view end_to_end_id) const {
@@ -206,7 +204,10 @@ void Payments::forget_id(Slot slot, IdHash id, std::int64_t stream_time) {
   }
   if (expected_.empty()) return;
   const auto expected = expected_.find(id);
-  if (expected != expected_.end() && expected->second == slot) expected_.erase(expected);
+  if (expected == expected_.end()) return;
+  auto& slots = expected->second;
+  slots.erase(std::ranges::remove(slots, slot).begin(), slots.end());
+  if (slots.empty()) expected_.erase(expected);
 }
 
 void Payments::forget_end_to_end_id(Slot slot, IdHash id) {
@@ -223,7 +224,8 @@ void Payment::keep_event_id(std::string_view text) {
 std::size_t Payments::bytes() const {
   return ids_.capacity() * (sizeof(std::pair<IdHash, RememberedId>) + 1) + queue_.size() * sizeof(Queued) +
          slots_.size() * sizeof(Payment) +
-         (end_to_end_ids_.capacity() + expected_.capacity()) * (sizeof(std::pair<IdHash, Slot>) + 1);
+         end_to_end_ids_.capacity() * (sizeof(decltype(end_to_end_ids_)::value_type) + 1) +
+         expected_.capacity() * (sizeof(decltype(expected_)::value_type) + 1);
 }
 
 }  // namespace suar::engine

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -101,11 +102,13 @@ class Payments {
   [[nodiscard]] std::vector<IdHash> names(Slot payment) const;
   // A content-complete that names an instruct not yet seen: the instruct will only be another name of it.
   void expect_instruct(Slot payment, std::string_view event_id);
-  [[nodiscard]] Slot expected(IdHash instruct) const;
+  // The payments that expect it, in order of arrival, until `came`: the first that is known has the name.
+  [[nodiscard]] std::span<const Slot> expecting(IdHash instruct) const;
+  void came(IdHash instruct) { expected_.erase(instruct); }
 
   // The payment of this name. It may be beyond its horizon: then it is known only while a window holds it,
   // which the caller knows.
-  [[nodiscard]] Slot find_event_id(std::string_view event_id) const;
+  [[nodiscard]] Slot find_event_id(IdHash id) const;
   [[nodiscard]] Slot find_end_to_end_id(std::string_view end_to_end_id) const;
   [[nodiscard]] bool beyond_horizon(Slot payment, std::int64_t stream_time) const;
 
@@ -139,7 +142,8 @@ class Payments {
   std::int64_t horizon_, hold_;
   std::uint64_t max_ids_;
   absl::flat_hash_map<IdHash, RememberedId> ids_;
-  absl::flat_hash_map<IdHash, Slot> end_to_end_ids_, expected_;
+  absl::flat_hash_map<IdHash, Slot> end_to_end_ids_;
+  absl::flat_hash_map<IdHash, absl::InlinedVector<Slot, 1>> expected_;
   std::deque<Queued> queue_;                        // ids in order of arrival
   std::deque<std::pair<Slot, std::int64_t>> held_;  // instructs in order of arrival
   ChunkedVector<Payment> slots_;

@@ -83,6 +83,23 @@ TEST(EngineTest, GivesBackAnEarlyReverseThatTurnsOutToBeInAnotherCurrency) {
   EXPECT_EQ(stream.engine().late_rejections()[0].rejection.reason, event::Reason::kReverseCurrency);
 }
 
+TEST(EngineTest, LeavesAnInstructWithTheFirstKnownOfTheCompletionsThatExpectIt) {
+  // No window holds the first.
+  const auto rules = rule_text("r", "watch: account\nevents: amount < IDR 90\nwhen: count() over 1d >= 1");
+  const std::string expects = R"(,"related_event_id":"i")";
+  const auto undone_with_it = [&](const std::string& time) {
+    Stream s(rules);
+    s.pay({.id = "c1", .time = "2025-03-01T00:00:00Z", .more = expects});
+    s.pay({.id = "c2", .time = time, .from = "C", .amount = "80", .more = expects});
+    EXPECT_EQ(s.pay({.id = "i", .time = time, .more = R"(,"event_type":"instruct")"}).outcome,
+              Outcome::kNoEffect);
+    EXPECT_EQ(s.send(act("reject", "j", "i", time)).outcome, Outcome::kUndone);
+    return s.send(act("reject", "k", "c2", time)).outcome == Outcome::kNoEffect ? "c2" : "c1";
+  };
+  EXPECT_STREQ(undone_with_it("2025-03-01T01:00:00Z"), "c1");
+  EXPECT_STREQ(undone_with_it("2025-03-09T00:00:00Z"), "c2");
+}
+
 TEST(EngineTest, IsQuietUntilThePeriodHasPassedAndCountsWhatItKeptBack) {
   Stream stream(
       rule_text("each", "watch: account\nevents: direction == \"in\"\nwhen: amount > IDR 1", "  quiet: 2h"));

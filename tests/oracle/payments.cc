@@ -48,15 +48,19 @@ Payments::Effect Payments::complete(const std::shared_ptr<const Record>& record)
   }
   if (!t.has_content()) return named == nullptr ? wait(record) : Effect{Outcome::kNoEffect, {}, nullptr};
 
+  const bool came = with_id(t.related_event_id) != nullptr;
   Payment& payment = open(record);
-  payment.expected_instruct = t.related_event_id;
-  if (named == nullptr) payment.expected_name = t.related_event_id;
+  if (!came) payment.expected_instruct = t.related_event_id;
   apply_waiting(payment);
   return {payment.undone() ? Outcome::kUndone : Outcome::kCounted, {}, &payment};
 }
 
 Payments::Effect Payments::instruct(const std::shared_ptr<const Record>& record) {
-  if (Payment* completed = completed_without(**record); completed != nullptr) {
+  Payment* completed = completed_without(**record);
+  for (Payment& payment : payments_) {
+    if (payment.expected_instruct == (*record)->event_id) payment.expected_instruct.clear();
+  }
+  if (completed != nullptr) {
     ++tally_["instruct after its completion"];
     completed->has_instruct = true;
     completed->add_names_of(**record);
@@ -202,16 +206,27 @@ Payment* Payments::if_known(Payment& payment) {
 }
 
 // Where several carry a name, the newest to arrive has it.
-Payment* Payments::named_by_id(std::string_view id) {
+Payment* Payments::with_id(std::string_view id) {
   if (id.empty()) return nullptr;
   for (Payment& payment : std::views::reverse(payments_)) {
     if (std::ranges::find(payment.ids, id) != payment.ids.end()) return if_known(payment);
   }
-  // A completion that came before its instruct has its name too, as long as nothing of that id has come.
-  for (Payment& payment : std::views::reverse(payments_)) {
-    if (payment.expected_name == id) return if_known(payment);
+  return nullptr;
+}
+
+// A completion that came before its instruct has its name, as long as nothing of that id has come. Of
+// several, the first: "a second completion changes nothing".
+Payment* Payments::expecting(std::string_view instruct) {
+  if (instruct.empty()) return nullptr;
+  for (Payment& payment : payments_) {
+    if (payment.expected_instruct == instruct && known(payment)) return &payment;
   }
   return nullptr;
+}
+
+Payment* Payments::named_by_id(std::string_view id) {
+  Payment* payment = with_id(id);
+  return payment != nullptr ? payment : expecting(id);
 }
 
 Payment* Payments::named_by_reference(std::string_view end_to_end_id) {
@@ -231,11 +246,9 @@ Payment* Payments::named_by(const Transaction& act) {
 
 // The payment that this instruct is the instruct of, where a completion with content of its own came first.
 Payment* Payments::completed_without(const Transaction& instruct) {
-  for (Payment& payment : std::views::reverse(payments_)) {
-    if (!payment.has_instruct && payment.expected_instruct == instruct.event_id) {
-      if (Payment* known_one = if_known(payment); known_one != nullptr) return known_one;
-      break;
-    }
+  for (Payment& payment : payments_) {
+    const bool expects_it = payment.expected_instruct == instruct.event_id;
+    if (expects_it && !payment.has_instruct && known(payment)) return &payment;
   }
   Payment* payment = named_by_reference(instruct.end_to_end_id);
   return payment != nullptr && !payment->has_instruct ? payment : nullptr;

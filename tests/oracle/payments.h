@@ -29,8 +29,7 @@ struct Payment {
   event::Instant known_from;            // the horizon runs from here
   std::vector<std::string> ids;         // event ids that name it
   std::vector<std::string> references;  // end-to-end ids that name it
-  std::string expected_instruct;        // what its completion referred to, while no instruct has come
-  std::string expected_name;            // the same, where it named nothing else
+  std::string expected_instruct;        // what its completion referred to, while nothing of that id has come
 
   // What stands in it now.
   std::shared_ptr<const Record> content;
@@ -96,6 +95,8 @@ class Payments {
   [[nodiscard]] bool known(const Payment& payment) const;
   [[nodiscard]] Payment* if_known(Payment& payment);
   [[nodiscard]] bool within(event::Instant from, event::Duration span) const;
+  [[nodiscard]] Payment* with_id(std::string_view id);
+  [[nodiscard]] Payment* expecting(std::string_view instruct);
   [[nodiscard]] Payment* named_by_id(std::string_view id);
   [[nodiscard]] Payment* named_by_reference(std::string_view end_to_end_id);
   [[nodiscard]] Payment* named_by(const event::Transaction& act);

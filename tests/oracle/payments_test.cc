@@ -73,6 +73,20 @@ TEST(Instruct, ThatComesAfterItsCompletionIsOnlyAFurtherName) {
   EXPECT_EQ(s.send(act("reject", "j", 2, "", named("x"))), Outcome::kUndone);
 }
 
+TEST(Instruct, ThatTwoCompletionsExpectBelongsToTheFirstOfThemThatIsKnown) {
+  const auto undone_with_it = [](double hours) {
+    // No window holds the first.
+    Stream s({{.events = "amount != IDR 90"}}, {.lateness = {}});
+    (void)s.send(record("c1", 0, content("a1", "", "90", R"("related_event_id":"i")")));
+    (void)s.send(record("c2", hours, content("a2", "", "80", R"("related_event_id":"i")")));
+    EXPECT_EQ(s.send(instruct("i", 0)), Outcome::kNoEffect);
+    EXPECT_EQ(s.send(act("reject", "j", hours, "i")), Outcome::kUndone);
+    return s.send(act("reject", "k", hours, "c2")) == Outcome::kNoEffect ? "c2" : "c1";
+  };
+  EXPECT_STREQ(undone_with_it(23), "c1");
+  EXPECT_STREQ(undone_with_it(24), "c2");
+}
+
 TEST(Instruct, IsHeldForSevenDays) {
   const auto completed_at = [](double hours) {
     Stream s({sums()}, {.lateness = {}, .dedup_horizon = event::Duration::hours(1)});
