@@ -37,6 +37,17 @@ void count_failed(const Seen& seen, std::size_t& failed, std::size_t& asked) {
   for (const Seen& part : seen.parts) count_failed(part, failed, asked);
 }
 
+// The condition that the verdict rests on.
+const std::optional<Seen>& deciding(const Explanation& e) {
+  if (e.verdict == Verdict::kNotAdmitted) return e.events;
+  return e.verdict == Verdict::kNotTriggered ? e.trigger : e.when;
+}
+
+std::string_view deciding_name(const Explanation& e) {
+  if (e.verdict == Verdict::kNotAdmitted) return "events";
+  return e.verdict == Verdict::kNotTriggered ? "trigger" : "when";
+}
+
 class TextReport {
  public:
   TextReport(const Explanation& explanation, std::span<const rules::File> files)
@@ -63,6 +74,12 @@ class TextReport {
     lets();
     windows();
     signals();
+    return std::move(out_);
+  }
+
+  std::string write_conditions() {
+    line(0, verdict_sentence(explanation_));
+    condition(deciding_name(explanation_), deciding(explanation_));
     return std::move(out_);
   }
 
@@ -202,6 +219,16 @@ std::string verdict_sentence(const Explanation& e) {
       return fmt::format("All conditions hold. It raised alert {}.", e.alert_id);
   }
   return "";
+}
+
+int failed_conditions(const Explanation& explanation) {
+  std::size_t failed = 0, asked = 0;
+  if (deciding(explanation)) count_failed(*deciding(explanation), failed, asked);
+  return static_cast<int>(failed);
+}
+
+std::string conditions_text(const Explanation& explanation, std::span<const rules::File> files) {
+  return TextReport(explanation, files).write_conditions();
 }
 
 std::string explanation_text(const Explanation& explanation, std::span<const rules::File> files) {

@@ -1,5 +1,7 @@
 #include "cli/rule_tests_reader.h"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include "cli/rule_tests_events.h"
@@ -69,8 +71,17 @@ class TestReader {
     } else {
       for (const auto& alert : expect) test.expect.push_back(read_alert(alert, setting.world.start));
     }
-    if (const YAML::Node hits = item["hits"]) test.hits = std::strtoull(scalar(hits).c_str(), nullptr, 10);
+    if (const YAML::Node hits = item["hits"]) test.hits = read_count(hits);
     return test;
+  }
+
+  std::optional<std::uint64_t> read_count(const YAML::Node& node) {
+    const std::string text = scalar(node);
+    std::uint64_t count = 0;
+    const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (problem == std::errc() && stop == text.data() + text.size()) return count;
+    findings_.error(node, fmt::format("\"{}\" is no number of hits", text), "a whole number, such as 9");
+    return std::nullopt;
   }
 
   ExpectedAlert read_alert(const YAML::Node& item, event::Instant start) {

@@ -309,6 +309,8 @@ void Evaluation::explain(const RulePlan& plan, const Trigger& trigger, bool late
   if (detail == Detail::kAll)
     explain_values(plan, evaluator, values, store_, payments_, made.trigger_event_id, options_.max_event_ids,
                    made);
+  else
+    explain_condition_lets(plan, evaluator, made);
 }
 
 void Evaluation::explain_signals(const Trigger& trigger, const Signal& signal, std::size_t first_mark) {

@@ -128,6 +128,14 @@ void explain_conditions(const RulePlan& plan, Evaluator& evaluator, Explanation&
   if (!plan.trigger || explanation.trigger->value.truth) explanation.when = see(*plan.when, evaluator);
 }
 
+void explain_condition_lets(const RulePlan& plan, Evaluator& evaluator, Explanation& explanation) {
+  if (!explanation.when) return;
+  for (std::size_t i = 0; i < plan.lets.size(); ++i) {
+    if (plan.lets[i]->type == Type::kBool)
+      explanation.lets.push_back({&explanation.rule->lets[i], see(*plan.lets[i], evaluator), {}});
+  }
+}
+
 void explain_values(const RulePlan& plan, Evaluator& evaluator, TriggerValues& values,
                     const EntityStore& store, const Payments& payments, std::string_view trigger_id,
                     std::size_t max_event_ids, Explanation& explanation) {

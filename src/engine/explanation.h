@@ -96,7 +96,7 @@ struct Explanation {
 // How much of an explanation is wanted.
 enum class Detail : std::uint8_t {
   kNone,
-  kConditions,  // no lets and windows
+  kConditions,  // no windows, and of the lets only those that are conditions
   kAll,
 };
 
@@ -106,6 +106,7 @@ enum class Detail : std::uint8_t {
 [[nodiscard]] Seen see(const Node& node, Evaluator& evaluator);
 // `trigger` and all that follows it; the caller has filled in what comes before.
 void explain_conditions(const RulePlan& plan, Evaluator& evaluator, Explanation& explanation);
+void explain_condition_lets(const RulePlan& plan, Evaluator& evaluator, Explanation& explanation);
 void explain_values(const RulePlan& plan, Evaluator& evaluator, TriggerValues& values,
                     const EntityStore& store, const Payments& payments, std::string_view trigger_id,
                     std::size_t max_event_ids, Explanation& explanation);

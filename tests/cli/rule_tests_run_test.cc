@@ -49,7 +49,7 @@ class RuleTestRun : public ::testing::Test {
     const auto tests = read_rule_tests(file, home, findings);
     for (const Diagnostic& finding : findings) ADD_FAILURE() << render(finding);
     if (!loaded.rules || tests.size() != 1) return {"not one test"};
-    return run_rule_test(tests.front(), loaded.rules).problems;
+    return run_rule_test(tests.front(), loaded.rules, std::span(&file, 1)).problems;
   }
 };
 
@@ -75,14 +75,54 @@ TEST_F(RuleTestRun, FailsOnAnAlertThatIsNotExpectedAndShowsItsValuesAndThreshold
   - {name: three, events: [{repeat: 3}], expect: []}
 )"),
               ElementsAre(AllOf(HasSubstr("unexpected"), HasSubstr("account:900 at e3"),
-                                HasSubstr("payers = 3   (threshold 3)"))));
+                                HasSubstr("+ payers: 3   (threshold 3)"))));
 }
 
 TEST_F(RuleTestRun, FailsOnAnotherValueThanExpected) {
   EXPECT_THAT(problems(R"(
-  - {name: three, events: [{repeat: 3}], expect: [{subject: "account:900", values: {payers: 4, other: 1}}]}
+  - {name: three, events: [{repeat: 3}], expect: [{subject: "account:900", values: {payers: 4, payer: 1}}]}
 )"),
-              ElementsAre(HasSubstr("payers is 3, expected 4"), HasSubstr("other is not in the evidence")));
+              ElementsAre("differs     many-payers of account:900   (- expected, + actual)\n"
+                          "              subject: account:900\n"
+                          "            - payers: 4\n"
+                          "            + payers: 3\n"
+                          "            - payer: 1\n"
+                          "            + payer: not in the evidence; did you mean payers?"));
+}
+
+TEST_F(RuleTestRun, MarksWhereALongTextBeginsToDiffer) {
+  EXPECT_THAT(problems(R"(
+  - name: three
+    events: [{repeat: 3}]
+    expect: [{subject: "account:900", because: {en: "3 payers of one account within a mere seven days"}}]
+)"),
+              ElementsAre(HasSubstr("- because.en: 3 payers of one account within a mere seven days\n"
+                                    "            + because.en: 3 payers\n"
+                                    "                                  ^")));
+}
+
+TEST_F(RuleTestRun, ShowsBesideAMissingAlertTheNearestThatWasRaisedAndWhyItIsMissing) {
+  EXPECT_THAT(problems(R"(
+  - {name: early, events: [{repeat: 3}], expect: [{subject: "account:900", trigger: e2, values: {payers: 2}}]}
+)"),
+              ElementsAre("missing     many-payers of account:900 at e2\n"
+                          "            the nearest that was raised, at e3 (- expected, + actual):\n"
+                          "              subject: account:900\n"
+                          "            - trigger: e2\n"
+                          "            + trigger: e3\n"
+                          "            - payers: 2\n"
+                          "            + payers: 3\n"
+                          "            At e2: It raised no alert, for `when` does not hold.\n"
+                          "              when: does not hold\n"
+                          "                no  payers >= 3                                   payers = 2",
+                          HasSubstr("unexpected  many-payers of account:900 at e3")));
+}
+
+TEST_F(RuleTestRun, TellsOfASubjectThatNoEventTouches) {
+  EXPECT_THAT(problems(R"(
+  - {name: misspelt, events: [{repeat: 2}], expect: [{subject: "account:90"}]}
+)"),
+              ElementsAre(HasSubstr("no event of this test touches account:90; did you mean account:900?")));
 }
 
 TEST_F(RuleTestRun, FailsOnAnEventThatIsNone) {
@@ -108,8 +148,25 @@ TEST_F(RuleTestRun, FailsWithStatusOneAndReportsToBuildServers) {
                                           "  - {name: ok, events: [{repeat: 2}], expect: []}\n"))};
   EXPECT_EQ(run_rule_tests(options), 1);
   const std::string xml = directory.read("junit.xml");
-  EXPECT_THAT(xml, HasSubstr(R"(<testsuites tests="2" failures="1">)"));
+  EXPECT_THAT(xml, HasSubstr(R"(<testsuites tests="2" failures="1" time=)"));
   EXPECT_THAT(xml, HasSubstr(R"(name="a &lt; b")"));
+}
+
+TEST_F(RuleTestRun, RunsTheTestsAloneWhoseNameIsAskedFor) {
+  const TemporaryDirectory directory;
+  RuleTestOptions options;
+  options.paths = {
+      directory.write("a.yaml", with_rule("  - {name: wrong, events: [{repeat: 3}], expect: []}\n"
+                                          "  - {name: right, events: [{repeat: 2}], expect: []}\n"))};
+  options.run = "payers: ri";
+  EXPECT_EQ(run_rule_tests(options), 0);
+  options.run = "wr.ng$";
+  EXPECT_EQ(run_rule_tests(options), 1);
+  options.run = "neither";
+  options.fail_on_empty = true;
+  EXPECT_EQ(run_rule_tests(options), 1);
+  options.run = "(";
+  EXPECT_EQ(run_rule_tests(options), 2);
 }
 
 TEST_F(RuleTestRun, FailsAnEmptyRunOnlyWhereAsked) {
