@@ -91,7 +91,7 @@ int main(int argc, char** argv) {
   std::uint64_t alerts = 0;
   const auto process = [&](const std::string* record, const suar::engine::Decoded& transaction) {
     if (!transaction) std::abort();
-    static_cast<void>(engine.process(*transaction, *record));
+    static_cast<void>(engine.process(*transaction, *record, std::nullopt, 0, transaction.recognised));
     alerts += engine.hits().size();
   };
   Sink sink;

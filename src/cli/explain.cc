@@ -76,7 +76,8 @@ class Search {
     if (!transaction) return true;
     const bool named = transaction->event_id == options_.event;
     asking_ = named || waiting_;
-    const engine::Result result = engine_.process(*transaction, line.bytes, std::nullopt, line.number);
+    const engine::Result result =
+        engine_.process(*transaction, line.bytes, std::nullopt, line.number, transaction.recognised);
     if (named) {
       records_.push_back(sentence_of(result, line.number));
       waiting_ = result.outcome == Outcome::kWaiting;

@@ -63,7 +63,8 @@ void ReplayLoop::take(const Line& line) {
 
 void ReplayLoop::process(const Line& line, const engine::Decoded& transaction) {
   if (!transaction) return write_dead_letter(line, transaction.error());
-  const engine::Result result = engine_.process(*transaction, line.bytes, std::nullopt, line.number);
+  const engine::Result result =
+      engine_.process(*transaction, line.bytes, std::nullopt, line.number, transaction.recognised);
   if (result.rejection) write_dead_letter(line, *result.rejection);
   for (const engine::LateRejection& late : engine_.late_rejections()) {
     write_dead_letter({late.record, late.position, late.record.size()}, late.rejection);

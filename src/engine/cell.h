@@ -10,11 +10,11 @@
 namespace suar::engine {
 
 struct UnitPrice {
-  rules::Int128 total = 0, matching = 0, price = 0;  // price in minor units; 0 = none
+  std::int64_t total = 0, matching = 0, price = 0;  // price in minor units; 0 = none
 };
 
 struct Rhythm {
-  rules::Int128 occasions = 0, regular = 0;
+  std::int64_t occasions = 0, regular = 0;
 };
 
 struct Cell {

@@ -10,11 +10,13 @@ namespace suar::engine {
 using event::EventType;
 using event::Transaction;
 
-Result Engine::Impl::process(const Transaction& t, std::string_view record, std::uint64_t position) {
+Result Engine::Impl::process(const Transaction& t, std::string_view record, std::uint64_t position,
+                             const Recognised& given) {
+  recognised = given;
   counters.shortened_horizon += payments.expire(stream_time);
   counters.no_effect += early.expire(stream_time);
 
-  const IdHash id = hash_event_id(t.event_id);
+  const IdHash id = given.of == &t ? given.id : hash_event_id(t.event_id);
   if (const RememberedId* seen = payments.seen(id, stream_time)) {
     if (seen->fingerprint == fingerprint(t)) return {Outcome::kDuplicate, {}};
     return {
@@ -61,7 +63,8 @@ void Engine::Impl::count(Slot slot, const Standing& standing) {
   stream_time = std::max(stream_time, content.event_time.instant.micros - options.lateness.micros);
   payments[slot].stamp = std::max(payments[slot].stamp, stream_time);
   store.begin();
-  if (store.admit(occurrence, payments[slot].at.order, slot, stream_time)) ++counters.late;
+  const Recognised& names = recognised.of == &content ? recognised : Recognised{};
+  if (store.admit(occurrence, names, payments[slot].at.order, slot, stream_time)) ++counters.late;
   if (payments[slot].logged != 0) payments[slot].keep_event_id(content.event_id);
   if (!store.admissions().empty()) evaluation.run(occurrence, slot, next_order, stream_time, hits);
   if (options.explain) evaluation.explain_unadmitted(occurrence);
@@ -74,7 +77,8 @@ Engine::Engine(Options options, std::shared_ptr<const rules::RuleSet> rules,
 Engine::~Engine() = default;
 
 Result Engine::process(const Transaction& transaction, std::string_view record,
-                       std::optional<event::Instant> record_time, std::uint64_t position) {
+                       std::optional<event::Instant> record_time, std::uint64_t position,
+                       const Recognised& recognised) {
   Impl& impl = *impl_;
   impl.hits.clear();
   impl.late_rejections.clear();
@@ -85,7 +89,7 @@ Result Engine::process(const Transaction& transaction, std::string_view record,
     result = {Outcome::kDeadLetter, event::Rejection{event::Reason::kTimeAhead,
                                                      "event_time lies too far after the record's timestamp"}};
   } else {
-    result = impl.process(transaction, record, position);
+    result = impl.process(transaction, record, position, recognised);
   }
   Counters& counters = impl.counters;
   counters.dead_letters += impl.late_rejections.size();
@@ -115,13 +119,13 @@ Result Engine::process(const Transaction& transaction, std::string_view record,
   return result;
 }
 
-void Engine::prefetch(const Transaction& transaction) const {
-  impl_->payments.prefetch(hash_event_id(transaction.event_id));
-  impl_->store.prefetch_names(transaction);
-}
-
-void Engine::prefetch_entities(const Transaction& transaction) const {
-  impl_->store.prefetch_entities(transaction);
+void Engine::prefetch(const Transaction& transaction, int step, Recognised& recognised) const {
+  if (step == 0) {
+    recognised.of = &transaction;
+    recognised.id = hash_event_id(transaction.event_id);
+    impl_->payments.prefetch(recognised.id);
+  }
+  impl_->store.prefetch(transaction, step, recognised);
 }
 
 const std::vector<Hit>& Engine::hits() const {

@@ -16,6 +16,7 @@
 
 #include "engine/explanation.h"
 #include "engine/hit.h"
+#include "engine/recognised.h"
 #include "event/decoder.h"
 #include "event/transaction.h"
 #include "reference/reference.h"
@@ -91,12 +92,13 @@ class Engine {
   // until the next call.
   [[nodiscard]] Result process(const event::Transaction& transaction, std::string_view record,
                                std::optional<event::Instant> record_time = std::nullopt,
-                               std::uint64_t position = 0);
+                               std::uint64_t position = 0, const Recognised& recognised = {});
 
   // Hints that this transaction will be processed soon: they fetch the memory it will touch, first the
-  // tables, then (some records later) what the tables lead to. They change no result. See Lookahead.
-  void prefetch(const event::Transaction& transaction) const;
-  void prefetch_entities(const event::Transaction& transaction) const;
+  // tables, then, step by step and some records later each, what the tables lead to; and they remember in
+  // `recognised` what they found. They change no result. See Lookahead.
+  static constexpr int kHints = 3;
+  void prefetch(const event::Transaction& transaction, int step, Recognised& recognised) const;
 
   [[nodiscard]] const std::vector<Hit>& hits() const;
   [[nodiscard]] const std::vector<LateRejection>& late_rejections() const;

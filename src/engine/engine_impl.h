@@ -48,7 +48,8 @@ struct Engine::Impl {
         rule_counters(program.rules().rules.size()),
         evaluation(program, store, payments, options, rule_counters, counters, explanations) {}
 
-  Result process(const event::Transaction& t, std::string_view record, std::uint64_t position);
+  Result process(const event::Transaction& t, std::string_view record, std::uint64_t position,
+                 const Recognised& given);
   Result accept(const event::Transaction& t, std::string_view record, std::uint64_t position, IdHash id);
   Outcome complete(const event::Transaction& t, IdHash id);
   Outcome instruct(const event::Transaction& t, std::string_view record, IdHash id);
@@ -86,6 +87,7 @@ struct Engine::Impl {
   std::vector<Explanation> explanations;
   Evaluation evaluation;
   event::Decoder held_decoder;
+  Recognised recognised;  // of the present record
 
   std::int64_t stream_time = kUnset;
   std::uint64_t next_order = 1;

@@ -27,17 +27,24 @@ std::string_view EntityName::view() const {
   return {address, length};
 }
 
-EntityId EntityTable::find_or_add(std::string_view name) {
-  if (const auto found = ids_.find(name); found != ids_.end()) return *found;
+EntityId EntityTable::find_or_add(std::string_view name, std::uint32_t tag) {
+  if (const auto found = ids_.find(NameKey{name, tag}); found != ids_.end()) return found->id;
   const EntityId id = entities_.add();
   entities_[id].name.assign(store(name));
-  ids_.insert(id);
+  ids_.insert(TableSlot{id, tag});
   return id;
 }
 
 const Entity* EntityTable::find(std::string_view name) const {
-  const auto found = ids_.find(name);
-  return found == ids_.end() ? nullptr : &entities_[*found];
+  const auto found = ids_.find(NameKey{name, tag_of(name)});
+  return found == ids_.end() ? nullptr : &entities_[found->id];
+}
+
+EntityId EntityTable::prefetch_entity(std::uint32_t tag) const {
+  const auto found = ids_.find(TagKey{tag});
+  if (found == ids_.end()) return kNoEntity;
+  __builtin_prefetch(&entities_[found->id], 1);
+  return found->id;
 }
 
 std::string_view EntityTable::store(std::string_view name) {

@@ -15,10 +15,9 @@
 #include "engine/entity_log.h"
 #include "engine/evaluator.h"
 #include "engine/occurrence.h"
+#include "engine/recognised.h"
 
 namespace suar::engine {
-
-using EntityId = std::uint32_t;
 
 inline constexpr std::int64_t kNeverTouched = INT64_MIN / 4;
 
@@ -50,40 +49,75 @@ struct alignas(64) Entity {
 };
 static_assert(sizeof(Entity) == 64);
 
-// The entities of one kind. Numbers are given in order of first appearance and never change.
+// The entities of one kind. Numbers are given in order of first appearance and never change: the entities in
+// that order, with their logs, are the state; the table that finds them is derived.
 class EntityTable {
  public:
-  EntityTable() : ids_(0, NameHash{&entities_}, NameEqual{&entities_}) {}
+  EntityTable() : ids_(0, SlotHash{}, SlotEqual{&entities_}) {}
   EntityTable(const EntityTable&) = delete;
   EntityTable& operator=(const EntityTable&) = delete;
 
-  [[nodiscard]] EntityId find_or_add(std::string_view name);
+  // What tells most names apart, of a name.
+  [[nodiscard]] static std::uint32_t tag_of(std::string_view name) {
+    return static_cast<std::uint32_t>(identity_of(name) >> 32U);
+  }
+
+  [[nodiscard]] EntityId find_or_add(std::string_view name) { return find_or_add(name, tag_of(name)); }
+  [[nodiscard]] EntityId find_or_add(std::string_view name, std::uint32_t tag);
   [[nodiscard]] Entity& operator[](EntityId id) { return entities_[id]; }
   [[nodiscard]] const Entity& operator[](EntityId id) const { return entities_[id]; }
   [[nodiscard]] std::uint32_t size() const { return entities_.size(); }
   // The entity, where it is known already; null otherwise.
   [[nodiscard]] const Entity* find(std::string_view name) const;
-  void prefetch(std::string_view name) const { ids_.prefetch(name); }
+
+  // Three steps ahead of find_or_add(), some time apart: they fetch the table's line, then the entity's, and
+  // at last say which it is, kNoEntity where it is not known yet.
+  void prefetch(std::uint32_t tag) const { ids_.prefetch(TagKey{tag}); }
+  [[nodiscard]] EntityId prefetch_entity(std::uint32_t tag) const;
+  [[nodiscard]] EntityId check(EntityId found, std::string_view name) const {
+    return found != kNoEntity && entities_[found].name.view() == name ? found : kNoEntity;
+  }
+
+  [[nodiscard]] LogMemory& memory() { return memory_; }
+  [[nodiscard]] const LogMemory& memory() const { return memory_; }
 
  private:
   using Entities = ChunkedVector<Entity>;
-  struct NameHash {
-    using is_transparent = void;
-    const Entities* entities;
-    std::size_t operator()(std::string_view name) const { return identity_of(name); }
-    std::size_t operator()(EntityId id) const { return identity_of((*entities)[id].name.view()); }
+  // With the tag beside the number a look-up seldom fetches an entity that is not the one, and the table
+  // grows without fetching any.
+  struct TableSlot {
+    EntityId id = 0;
+    std::uint32_t tag = 0;
   };
-  struct NameEqual {
+  struct NameKey {
+    std::string_view name;
+    std::uint32_t tag;
+  };
+  struct TagKey {
+    std::uint32_t tag;
+  };
+  struct SlotHash {
+    using is_transparent = void;
+    static std::size_t spread(std::uint32_t tag) { return tag * std::size_t{0x9E3779B97F4A7C15}; }
+    std::size_t operator()(const TableSlot& slot) const { return spread(slot.tag); }
+    std::size_t operator()(const NameKey& key) const { return spread(key.tag); }
+    std::size_t operator()(TagKey key) const { return spread(key.tag); }
+  };
+  struct SlotEqual {
     using is_transparent = void;
     const Entities* entities;
-    bool operator()(EntityId id, std::string_view name) const { return (*entities)[id].name.view() == name; }
-    bool operator()(EntityId a, EntityId b) const { return a == b; }
+    bool operator()(const TableSlot& slot, const NameKey& key) const {
+      return slot.tag == key.tag && (*entities)[slot.id].name.view() == key.name;
+    }
+    bool operator()(const TableSlot& slot, TagKey key) const { return slot.tag == key.tag; }
+    bool operator()(const TableSlot& a, const TableSlot& b) const { return a.id == b.id; }
   };
 
   [[nodiscard]] std::string_view store(std::string_view name);
 
   Entities entities_;
-  absl::flat_hash_set<EntityId, NameHash, NameEqual> ids_;
+  absl::flat_hash_set<TableSlot, SlotHash, SlotEqual, reference::LargePages<TableSlot>> ids_;  // derived
+  LogMemory memory_;  // of the entities' logs
   std::vector<std::unique_ptr<char[]>> long_names_;
 };
 

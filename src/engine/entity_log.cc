@@ -1,50 +1,105 @@
 #include "engine/entity_log.h"
 
 #include <algorithm>
+#include <cstring>
+
+#include "reference/large_pages.h"
 
 namespace suar::engine {
 
-void EntityLog::insert(const std::uint64_t* entry_words, std::uint32_t stride) {
-  const Position at = position(entry_words);
+LogMemory::~LogMemory() {
+  for (std::uint64_t* page : pages_) reference::free_large(page);
+}
+
+std::uint64_t* LogMemory::take(std::size_t words) {
+  bytes_ += words * sizeof(std::uint64_t);
+  const auto size = std::ranges::find(free_, words, &FreeBlocks::words);
+  if (size != free_.end() && size->first != nullptr) {
+    std::uint64_t* block = size->first;
+    std::memcpy(&size->first, block, sizeof(size->first));
+    return block;
+  }
+  const auto page_of = [&](std::size_t page) {
+    auto* memory = static_cast<std::uint64_t*>(reference::allocate_large(page * sizeof(std::uint64_t)));
+    pages_.push_back(memory);
+    return memory;
+  };
+  if (words > kShared) return page_of(words);
+  if (words > left_) {
+    left_ = std::max(words, pages_.empty() ? kFirstPage : kPage);
+    next_ = page_of(left_);
+  }
+  std::uint64_t* block = next_;
+  next_ += words;
+  left_ -= words;
+  return block;
+}
+
+void LogMemory::give_back(std::uint64_t* block, std::size_t words) {
+  if (block == nullptr) return;
+  bytes_ -= words * sizeof(std::uint64_t);
+  if (words > kShared) {
+    std::erase(pages_, block);
+    reference::free_large(block);
+    return;
+  }
+  auto size = std::ranges::find(free_, words, &FreeBlocks::words);
+  if (size == free_.end()) size = free_.insert(free_.end(), {words, nullptr});
+  std::memcpy(block, &size->first, sizeof(size->first));
+  size->first = block;
+}
+
+std::uint32_t EntityLog::insert(const LogEntry& entered, const LogShape& shape) {
+  const Position at = entered.position();
   std::uint32_t i = size_;
-  while (i > 0 && position(entry(i - 1, stride)) > at) --i;
-  std::uint64_t* gap = entry(i, stride);
-  std::copy_backward(gap, entry(size_, stride), entry(size_ + 1, stride));
-  std::copy(entry_words, entry_words + stride, gap);
+  if (i > 0 && entry(i - 1, shape).time() >= at.time) i = first_after(at.time, shape);
+  while (i > 0 && entry(i - 1, shape).position() > at) --i;  // among equal times
+  std::copy_backward(head(i, shape), head(size_, shape), head(size_ + 1, shape));
+  std::copy_backward(body(i, shape), body(size_, shape), body(size_ + 1, shape));
+  std::copy_n(entered.head(), shape.head, head(i, shape));
+  std::copy_n(entered.body(), shape.body, body(i, shape));
   ++size_;
+  return i;
 }
 
-void EntityLog::erase(std::uint32_t i, std::uint32_t stride) {
-  std::copy(entry(i + 1, stride), entry(size_, stride), entry(i, stride));
-  --size_;
+void EntityLog::take_out(std::uint32_t i, const LogShape& shape) {
+  std::fill(head(i, shape) + LogShape::kBeforeMask, head(i, shape) + shape.head, 0);
+  body(i, shape)[1] = kGone;
 }
 
-void EntityLog::grow(std::uint32_t stride) {
+void EntityLog::grow(const LogShape& shape, LogMemory& memory) {
   const std::uint32_t capacity = capacity_ == 0 ? 2 : capacity_ + (capacity_ + 1) / 2;
-  auto words = std::make_unique_for_overwrite<std::uint64_t[]>(std::size_t{capacity} * stride);
-  if (size_ != 0) std::copy(words_.get(), words_.get() + std::size_t{size_} * stride, words.get());
-  words_ = std::move(words);
+  std::uint64_t* words = memory.take(std::size_t{capacity} * shape.words());
+  if (size_ != 0) {
+    std::copy_n(words_, std::size_t{size_} * shape.head, words);
+    std::copy_n(body(0, shape), std::size_t{size_} * shape.body, words + std::size_t{capacity} * shape.head);
+  }
+  memory.give_back(words_, std::size_t{capacity_} * shape.words());
+  words_ = words;
   capacity_ = capacity;
 }
 
-std::uint32_t EntityLog::find(Position at, std::uint32_t stride) const {
+std::uint32_t EntityLog::find(Position at, const LogShape& shape) const {
   std::uint32_t low = 0, high = size_;
   while (low < high) {
-    const std::uint32_t middle = (low + high) / 2;
-    if (position(entry(middle, stride)) < at) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (entry(middle, shape).position() < at) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  return low < size_ && position(entry(low, stride)) == at ? low : size_;
+  for (; low < size_ && entry(low, shape).position() == at; ++low) {
+    if (entry(low, shape).source() != kGone) return low;
+  }
+  return size_;
 }
 
-std::uint32_t EntityLog::first_after(std::int64_t time, std::uint32_t stride) const {
+std::uint32_t EntityLog::first_after(std::int64_t time, const LogShape& shape) const {
   std::uint32_t low = 0, high = size_;
   while (low < high) {
-    const std::uint32_t middle = (low + high) / 2;
-    if (EntityLog::time(entry(middle, stride)) <= time) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (entry(middle, shape).time() <= time) {
       low = middle + 1;
     } else {
       high = middle;

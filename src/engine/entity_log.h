@@ -1,26 +1,33 @@
 // The events that windows still need, of one entity: one compact array, in order of (time, order), shared by
 // every window of every rule on the entity.
 //
-// An entry is `stride` words of 64 bits; the layout of the entity's kind says what stands in each:
+// An entry has two parts, each of words of 64 bits. Windows walk over the heads; the bodies stand apart, so
+// that this touches little memory. The layout of the entity's kind says how many words there are:
 //
-//   entry  := time order source mask{mask_words} column{...}
+//   head   := time mask{...}
+//   body   := order source column{...}
 //   time   := microseconds since the epoch
-//   order  := place among equal times (of a correction: the original's)
-//   source := the payment's slot, or kSignalBit | the signal's slot
 //   mask   := one bit per window predicate of the kind: does the entry belong to those windows?
+//   order  := place among equal times (of a correction: the original's)
+//   source := the payment's slot, or kSignalBit | the signal's slot; kGone where the event was taken out
 //   column := what windows aggregate or compare: minor units, a number, or the identity of a text or party
+//
+// An event that is taken out leaves its entry behind, with an empty mask, until the next clean-up: a log may
+// be long. All of this is state; nothing in it is derived.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <compare>
 #include <cstdint>
-#include <memory>
+#include <vector>
 
 #include "event/instant.h"
 
 namespace suar::engine {
 
 inline constexpr std::uint64_t kSignalBit = std::uint64_t{1} << 63;
+inline constexpr std::uint64_t kGone = ~std::uint64_t{0};
 inline constexpr std::int64_t kAbsentNumber = INT64_MIN;
 
 struct Position {
@@ -29,59 +36,119 @@ struct Position {
   auto operator<=>(const Position&) const = default;
 };
 
+// How many words the parts of an entry have, of all entities of a kind.
+struct LogShape {
+  static constexpr std::uint32_t kBeforeMask = 1, kBeforeColumns = 2;
+
+  std::uint32_t head = kBeforeMask, body = kBeforeColumns;
+
+  [[nodiscard]] std::uint32_t words() const { return head + body; }
+};
+
+// An entry, in a log or on its way there.
+class LogEntry {
+ public:
+  LogEntry() = default;
+  LogEntry(const std::uint64_t* head, const std::uint64_t* body) : head_(head), body_(body) {}
+
+  [[nodiscard]] std::int64_t time() const { return static_cast<std::int64_t>(head_[0]); }
+  [[nodiscard]] std::uint64_t order() const { return body_[0]; }
+  [[nodiscard]] std::uint64_t source() const { return body_[1]; }
+  [[nodiscard]] Position position() const { return {time(), order()}; }
+  [[nodiscard]] std::uint64_t mask(std::uint32_t word) const { return head_[LogShape::kBeforeMask + word]; }
+  [[nodiscard]] bool has(std::uint32_t bit) const { return ((mask(bit / 64) >> (bit % 64)) & 1U) != 0; }
+  [[nodiscard]] std::uint64_t word(std::uint32_t i) const { return body_[i]; }  // of the body
+  [[nodiscard]] const std::uint64_t* head() const { return head_; }
+  [[nodiscard]] const std::uint64_t* body() const { return body_; }
+
+ private:
+  const std::uint64_t* head_ = nullptr;
+  const std::uint64_t* body_ = nullptr;
+};
+
+// Memory for the logs of one kind: blocks of a few sizes, cut from large pages and used again and again.
+class LogMemory {
+ public:
+  LogMemory() = default;
+  LogMemory(const LogMemory&) = delete;
+  LogMemory& operator=(const LogMemory&) = delete;
+  ~LogMemory();
+
+  // Blocks of `words` words; a size is given back as it was taken.
+  [[nodiscard]] std::uint64_t* take(std::size_t words);
+  void give_back(std::uint64_t* block, std::size_t words);
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  static constexpr std::size_t kPage = std::size_t{1} << 18;       // words in a large page
+  static constexpr std::size_t kFirstPage = std::size_t{1} << 13;  // a small engine needs no large one
+  static constexpr std::size_t kShared = std::size_t{1} << 15;     // longer blocks have memory of their own
+
+  struct FreeBlocks {
+    std::size_t words = 0;
+    std::uint64_t* first = nullptr;  // each begins with the address of the next
+  };
+
+  std::vector<FreeBlocks> free_;
+  std::vector<std::uint64_t*> pages_;
+  std::uint64_t* next_ = nullptr;
+  std::size_t left_ = 0;
+  std::uint64_t bytes_ = 0;
+};
+
 class EntityLog {
  public:
-  static constexpr std::uint32_t kHeaderWords = 3;
-
   [[nodiscard]] std::uint32_t size() const { return size_; }
   [[nodiscard]] std::uint32_t capacity() const { return capacity_; }
-  [[nodiscard]] const std::uint64_t* entry(std::uint32_t i, std::uint32_t stride) const {
-    return words_.get() + std::size_t{i} * stride;
+  [[nodiscard]] LogEntry entry(std::uint32_t i, const LogShape& shape) const {
+    return {head(i, shape), body(i, shape)};
   }
-  [[nodiscard]] std::uint64_t* entry(std::uint32_t i, std::uint32_t stride) {
-    return words_.get() + std::size_t{i} * stride;
-  }
-  [[nodiscard]] const std::uint64_t* data() const { return words_.get(); }
+  [[nodiscard]] std::uint64_t* mutable_body(std::uint32_t i, const LogShape& shape) { return body(i, shape); }
 
-  static Position position(const std::uint64_t* entry) {
-    return {static_cast<std::int64_t>(entry[0]), entry[1]};
-  }
-  static std::int64_t time(const std::uint64_t* entry) { return static_cast<std::int64_t>(entry[0]); }
-
-  // Fetches the place of the next entry.
-  void prefetch_end(std::uint32_t stride) const {
+  // Fetches the place of the next entry and what stands before it.
+  void prefetch_end(const LogShape& shape) const {
     if (words_ == nullptr) return;
-    const std::uint64_t* end = words_.get() + std::size_t{size_} * stride;
-    __builtin_prefetch(end - stride);
-    __builtin_prefetch(end, 1);
-    __builtin_prefetch(end + 8, 1);
+    const std::uint64_t* end = head(size_, shape);
+    for (int line = -3; line <= 0; ++line) __builtin_prefetch(end + 8 * line, 1);
+    end = body(size_, shape);
+    for (std::uint32_t word = 0; word < shape.body + 8; word += 8) __builtin_prefetch(end + word, 1);
   }
 
-  // Puts the entry (stride words) in its place. Needs size() < capacity().
-  void insert(const std::uint64_t* entry, std::uint32_t stride);
-  void erase(std::uint32_t i, std::uint32_t stride);
-  void grow(std::uint32_t stride);
+  // Puts the entry in its place and returns that. Needs size() < capacity().
+  std::uint32_t insert(const LogEntry& entry, const LogShape& shape);
+  // Leaves an entry that is in no window.
+  void take_out(std::uint32_t i, const LogShape& shape);
+  void grow(const LogShape& shape, LogMemory& memory);
 
-  // The entry at exactly this position, or size().
-  [[nodiscard]] std::uint32_t find(Position at, std::uint32_t stride) const;
+  // The entry at exactly this position that was not taken out, or size().
+  [[nodiscard]] std::uint32_t find(Position at, const LogShape& shape) const;
   // How many entries have a time not after `time`: the index of the first that is later.
-  [[nodiscard]] std::uint32_t first_after(std::int64_t time, std::uint32_t stride) const;
+  [[nodiscard]] std::uint32_t first_after(std::int64_t time, const LogShape& shape) const;
 
   // Keeps the entries for which keep(entry) is true, in order.
   template <typename Keep>
-  void retain(std::uint32_t stride, Keep keep) {
+  void retain(const LogShape& shape, Keep keep) {
     std::uint32_t kept = 0;
     for (std::uint32_t i = 0; i < size_; ++i) {
-      const std::uint64_t* from = entry(i, stride);
-      if (!keep(from)) continue;
-      if (kept != i) std::copy(from, from + stride, entry(kept, stride));
+      if (!keep(entry(i, shape))) continue;
+      if (kept != i) {
+        std::copy_n(head(i, shape), shape.head, head(kept, shape));
+        std::copy_n(body(i, shape), shape.body, body(kept, shape));
+      }
       ++kept;
     }
     size_ = kept;
   }
 
  private:
-  std::unique_ptr<std::uint64_t[]> words_;
+  [[nodiscard]] std::uint64_t* head(std::uint32_t i, const LogShape& shape) const {
+    return words_ + std::size_t{i} * shape.head;
+  }
+  [[nodiscard]] std::uint64_t* body(std::uint32_t i, const LogShape& shape) const {
+    return words_ + std::size_t{capacity_} * shape.head + std::size_t{i} * shape.body;
+  }
+
+  std::uint64_t* words_ = nullptr;  // of the kind's LogMemory: the heads, then the bodies
   std::uint32_t size_ = 0;
   std::uint32_t capacity_ = 0;  // entries
 };

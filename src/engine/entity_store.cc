@@ -19,21 +19,23 @@ Admission EntityStore::start(const Viewpoint& view, EntityId entity, Position at
   admission.at = at;
   admission.first_plan = static_cast<std::uint32_t>(plans_.size());
   admission.first_word = static_cast<std::uint32_t>(words_.size());
-  words_.resize(words_.size() + layout.stride);
+  words_.resize(words_.size() + layout.shape.words());
   std::uint64_t* words = &words_[admission.first_word];
   words[0] = static_cast<std::uint64_t>(at.time);
-  words[1] = at.order;
-  words[2] = source;
+  words[layout.shape.head] = at.order;
+  words[layout.shape.head + 1] = source;
   filled_columns_.assign(layout.columns.size(), false);
   return admission;
 }
 
 void EntityStore::fill(const Layout& layout, const RulePlan& plan, Evaluator& evaluator,
-                       std::uint64_t* words) {
+                       const Admission& admission) {
+  std::uint64_t* head = &words_[admission.first_word];
+  std::uint64_t* body = head + layout.shape.head;
   for (const Predicate& predicate : plan.predicates) {
     if (predicate.where != nullptr && !evaluator.truth(*predicate.where)) continue;
     if (predicate.share != nullptr && !evaluator.truth(*predicate.share)) continue;
-    words[EntityLog::kHeaderWords + predicate.bit / 64] |= std::uint64_t{1} << (predicate.bit % 64);
+    head[LogShape::kBeforeMask + predicate.bit / 64] |= std::uint64_t{1} << (predicate.bit % 64);
   }
   for (const int index : plan.columns) {
     const auto i = static_cast<std::size_t>(index);
@@ -41,27 +43,32 @@ void EntityStore::fill(const Layout& layout, const RulePlan& plan, Evaluator& ev
     filled_columns_[i] = true;
     const Column& column = layout.columns[i];
     if (column.kind == Column::Kind::kIdentity) {
-      words[column.word] = evaluator.identity(*column.value);
+      body[column.word] = evaluator.identity(*column.value);
       continue;
     }
     const Cell cell = evaluator.cell(*column.value);
     const bool fits = cell.present && cell.number.num > kAbsentNumber && cell.number.num <= INT64_MAX;
-    words[column.word] =
+    body[column.word] =
         static_cast<std::uint64_t>(fits ? static_cast<std::int64_t>(cell.number.num) : kAbsentNumber);
     if (column.kind == Column::Kind::kFraction)
-      words[column.word + 1] = static_cast<std::uint64_t>(cell.number.den);
+      body[column.word + 1] = static_cast<std::uint64_t>(cell.number.den);
   }
 }
 
-void EntityStore::recognise(Occurrence& occurrence) {
+void EntityStore::recognise(Occurrence& occurrence, const Recognised& recognised) {
   const event::Transaction& transaction = *occurrence.transaction();
   if (!program_.layout(rules::EntityKind::kAccount).watched() || !transaction.tenant.empty()) return;
   EntityTable& accounts = table(rules::EntityKind::kAccount);
   for (const int side : {0, 1}) {
     const event::Party& party = side == 0 ? transaction.debtor : transaction.creditor;
     if (!party.present || party.account.empty()) continue;
-    const EntityId id = accounts.find_or_add(party.account);
-    accounts_[static_cast<std::size_t>(side)] = id;
+    const auto i = static_cast<std::size_t>(side);
+    EntityId id = recognised.accounts[i];
+    if (id == kNoEntity) {
+      id = recognised.of != nullptr ? accounts.find_or_add(party.account, recognised.tags[i])
+                                    : accounts.find_or_add(party.account);
+    }
+    accounts_[i] = id;
     const std::uint64_t identity = identity_of(party.party_id);
     if (identity == 0) continue;  // the holder depends on the time, so it is asked anew
     Entity& account = accounts[id];
@@ -73,11 +80,12 @@ void EntityStore::recognise(Occurrence& occurrence) {
   }
 }
 
-bool EntityStore::admit(Occurrence& occurrence, std::uint64_t order, Slot payment, std::int64_t stream_time) {
+bool EntityStore::admit(Occurrence& occurrence, const Recognised& recognised, std::uint64_t order,
+                        Slot payment, std::int64_t stream_time) {
   const event::Transaction& transaction = *occurrence.transaction();
   const Position at{occurrence.time().micros, order};
   bool late = false;
-  recognise(occurrence);
+  recognise(occurrence, recognised);
   const auto watched = [this](rules::EntityKind kind) { return program_.layout(kind).watched(); };
   finder_.find(occurrence, watched, [&](const Viewpoint& view, std::string_view value) {
     if (!transaction.tenant.empty()) {
@@ -86,9 +94,9 @@ bool EntityStore::admit(Occurrence& occurrence, std::uint64_t order, Slot paymen
       value = tenant_name_;
     }
     const Layout& layout = program_.layout(view.kind);
-    const bool recognised = view.kind == rules::EntityKind::kAccount && transaction.tenant.empty();
+    const bool known = view.kind == rules::EntityKind::kAccount && transaction.tenant.empty();
     const EntityId id =
-        recognised ? accounts_[static_cast<std::size_t>(view.self)] : table(view.kind).find_or_add(value);
+        known ? accounts_[static_cast<std::size_t>(view.self)] : table(view.kind).find_or_add(value);
     Entity& entity = table(view.kind)[id];
     late = late || at.time < entity.newest;
     entity.newest = std::max(entity.newest, at.time);
@@ -99,7 +107,7 @@ bool EntityStore::admit(Occurrence& occurrence, std::uint64_t order, Slot paymen
          layout.by_bucket[static_cast<std::size_t>(bucket_of(view.direction, transaction.tx_type))]) {
       if (!evaluator.truth(*layout.rules[plan].events)) continue;
       plans_.push_back(plan);
-      fill(layout, layout.rules[plan], evaluator, &words_[admission.first_word]);
+      fill(layout, layout.rules[plan], evaluator, admission);
     }
     admission.plans = static_cast<std::uint32_t>(plans_.size()) - admission.first_plan;
     if (admission.plans != 0) {
@@ -139,17 +147,17 @@ Admission EntityStore::admit_signal(const Signal& signal, rules::EntityKind kind
     const RulePlan& rule = layout.rules[plan];
     if (!rule.asks[static_cast<std::size_t>(signal.rule)] || !evaluator.truth(*rule.events)) continue;
     plans_.push_back(plan);
-    fill(layout, rule, evaluator, &words_[admission.first_word]);
+    fill(layout, rule, evaluator, admission);
   }
   admission.plans = static_cast<std::uint32_t>(plans_.size()) - admission.first_plan;
   if (admission.plans == 0 || !keep(layout, entity, admission, stream_time)) free_signals_.push_back(slot);
   return admission;
 }
 
-std::int64_t EntityStore::reach(const Layout& layout, const std::uint64_t* entry) const {
+std::int64_t EntityStore::reach(const Layout& layout, const LogEntry& entry) {
   std::int64_t longest = 0;
-  for (std::uint32_t word = 0; word < layout.mask_words; ++word) {
-    std::uint64_t bits = entry[EntityLog::kHeaderWords + word];
+  for (std::uint32_t word = 0; word < layout.shape.head - LogShape::kBeforeMask; ++word) {
+    std::uint64_t bits = entry.mask(word);
     while (bits != 0) {
       const auto bit = static_cast<std::uint32_t>(std::countr_zero(bits));
       longest = std::max(longest, layout.reach[word * 64 + bit].micros);
@@ -161,25 +169,22 @@ std::int64_t EntityStore::reach(const Layout& layout, const std::uint64_t* entry
 
 bool EntityStore::keep(const Layout& layout, Entity& entity, const Admission& admission,
                        std::int64_t stream_time) {
-  const std::uint64_t* words = &words_[admission.first_word];
-  if (EntityLog::time(words) <= entity.newest - reach(layout, words)) return false;
+  const LogEntry entered = entry(admission);
+  if (entered.time() <= entity.newest - reach(layout, entered)) return false;
   EntityLog& log = entity.log;
   if (log.size() == log.capacity()) {
-    const std::uint32_t before = log.size();
-    log.retain(layout.stride, [&](const std::uint64_t* entry) {
-      if (EntityLog::time(entry) > entity.newest - reach(layout, entry)) return true;
-      drop(entry[2], stream_time);
+    log.retain(layout.shape, [&](const LogEntry& old) {
+      if (old.source() == kGone) return false;
+      if (old.time() > entity.newest - reach(layout, old)) return true;
+      drop(old.source(), stream_time);
+      --kept_;
       return false;
     });
-    kept_ -= before - log.size();
     // Grow while more than three quarters are in use, so that the next clean-up is some way off.
-    if (log.size() * 4 > log.capacity() * 3 || log.capacity() < 4) {
-      const std::uint32_t capacity = log.capacity();
-      log.grow(layout.stride);
-      log_bytes_ += std::uint64_t{log.capacity() - capacity} * layout.stride * 8;
-    }
+    if (log.size() * 4 > log.capacity() * 3 || log.capacity() < 4)
+      log.grow(layout.shape, table(admission.view.kind).memory());
   }
-  log.insert(words, layout.stride);
+  log.insert(entered, layout.shape);
   ++kept_;
   return true;
 }
@@ -199,9 +204,9 @@ void EntityStore::remove(Slot payment) {
   for (const Placement& placement : gone.placements) {
     const Layout& layout = program_.layout(placement.kind);
     EntityLog& log = table(placement.kind)[placement.entity].log;
-    const std::uint32_t i = log.find(gone.at, layout.stride);
+    const std::uint32_t i = log.find(gone.at, layout.shape);
     if (i == log.size()) continue;
-    log.erase(i, layout.stride);
+    log.take_out(i, layout.shape);
     --kept_;
     --gone.logged;
   }
@@ -221,15 +226,15 @@ void EntityStore::reduce(Slot slot) {
   for (const Placement& placement : payment.placements) {
     const Layout& layout = program_.layout(placement.kind);
     EntityLog& log = table(placement.kind)[placement.entity].log;
-    const std::uint32_t i = log.find(payment.at, layout.stride);
+    const std::uint32_t i = log.find(payment.at, layout.shape);
     if (i == log.size()) continue;
-    std::uint64_t* entry = log.entry(i, layout.stride);
+    std::uint64_t* body = log.mutable_body(i, layout.shape);
     for (const Column& column : layout.columns) {
       if (column.kind != Column::Kind::kAmount) continue;
       const auto minor = column.currency == payment.currency
                              ? std::optional(payment.left)
                              : in_currency(home, column.currency, reference, date);
-      entry[column.word] = static_cast<std::uint64_t>(minor.value_or(kAbsentNumber));
+      body[column.word] = static_cast<std::uint64_t>(minor.value_or(kAbsentNumber));
     }
   }
 }
@@ -238,28 +243,27 @@ bool EntityStore::holds(const Payment& payment) const {
   return std::ranges::any_of(payment.placements, [&](const Placement& placement) {
     const Layout& layout = program_.layout(placement.kind);
     const Entity& entity = table(placement.kind)[placement.entity];
-    const std::uint32_t i = entity.log.find(payment.at, layout.stride);
+    const std::uint32_t i = entity.log.find(payment.at, layout.shape);
     if (i == entity.log.size()) return false;
-    const std::uint64_t* entry = entity.log.entry(i, layout.stride);
-    return payment.at.time > entity.newest - reach(layout, entry);
+    return payment.at.time > entity.newest - reach(layout, entity.log.entry(i, layout.shape));
   });
 }
 
-void EntityStore::prefetch_names(const event::Transaction& transaction) const {
-  if (!transaction.tenant.empty()) return;
+void EntityStore::prefetch(const event::Transaction& transaction, int step, Recognised& recognised) const {
+  if (!transaction.tenant.empty() || !program_.layout(rules::EntityKind::kAccount).watched()) return;
   const EntityTable& accounts = table(rules::EntityKind::kAccount);
-  for (const event::Party* party : {&transaction.debtor, &transaction.creditor}) {
-    if (!party->account.empty()) accounts.prefetch(party->account);
-  }
-}
-
-void EntityStore::prefetch_entities(const event::Transaction& transaction) const {
-  if (!transaction.tenant.empty()) return;
-  for (const event::Party* party : {&transaction.debtor, &transaction.creditor}) {
-    if (party->account.empty()) continue;
-    if (const Entity* entity = table(rules::EntityKind::kAccount).find(party->account)) {
-      entity->log.prefetch_end(program_.layout(rules::EntityKind::kAccount).stride);
-      program_.reference().prefetch_customer(entity->party);
+  for (const std::size_t i : {0U, 1U}) {
+    const std::string_view account = (i == 0 ? transaction.debtor : transaction.creditor).account;
+    if (account.empty()) continue;
+    if (step == 0) {
+      recognised.tags[i] = EntityTable::tag_of(account);
+      accounts.prefetch(recognised.tags[i]);
+    } else if (step == 1) {
+      recognised.likely[i] = accounts.prefetch_entity(recognised.tags[i]);
+    } else if (const EntityId found = accounts.check(recognised.likely[i], account); found != kNoEntity) {
+      recognised.accounts[i] = found;
+      accounts[found].log.prefetch_end(program_.layout(rules::EntityKind::kAccount).shape);
+      program_.reference().prefetch_customer(accounts[found].party);
     }
   }
 }
@@ -271,7 +275,10 @@ std::uint64_t EntityStore::entities() const {
 }
 
 std::uint64_t EntityStore::bytes() const {
-  return log_bytes_ + entities() * (sizeof(Entity) + 64);
+  std::uint64_t bytes = 0;
+  for (const EntityTable& kind : tables_)
+    bytes += kind.memory().bytes() + kind.size() * (sizeof(Entity) + 16);
+  return bytes;
 }
 
 }  // namespace suar::engine

@@ -22,7 +22,7 @@ struct Admission {
   Position at;
   std::uint32_t first_plan = 0,
                 plans = 0;       // which of the layout's rules look at it, see EntityStore::plans()
-  std::uint32_t first_word = 0;  // its entry, see EntityStore::words()
+  std::uint32_t first_word = 0;  // its entry, see EntityStore::entry()
 };
 
 class EntityStore {
@@ -33,8 +33,10 @@ class EntityStore {
   void begin();
 
   // A counted event: every entity it touches moves its T and keeps what it needs. The entries refer to
-  // `payment`, which gets its placements. Returns true where the event was late for some entity.
-  bool admit(Occurrence& occurrence, std::uint64_t order, Slot payment, std::int64_t stream_time);
+  // `payment`, which gets its placements. Returns true where the event was late for some entity. `recognised`
+  // is of the event's transaction, or of none.
+  bool admit(Occurrence& occurrence, const Recognised& recognised, std::uint64_t order, Slot payment,
+             std::int64_t stream_time);
 
   // A signal, on one entity. Its admission has no plans where no rule of the kind asks for it.
   Admission admit_signal(const Signal& signal, rules::EntityKind kind, EntityId entity, std::uint64_t order,
@@ -44,8 +46,9 @@ class EntityStore {
   [[nodiscard]] std::span<const std::uint32_t> plans(const Admission& admission) const {
     return std::span(plans_).subspan(admission.first_plan, admission.plans);
   }
-  [[nodiscard]] const std::uint64_t* words(const Admission& admission) const {
-    return &words_[admission.first_word];
+  [[nodiscard]] LogEntry entry(const Admission& admission) const {
+    const std::uint64_t* words = &words_[admission.first_word];
+    return {words, words + program_.layout(admission.view.kind).shape.head};
   }
 
   [[nodiscard]] EntityTable& table(rules::EntityKind kind) { return tables_[static_cast<std::size_t>(kind)]; }
@@ -63,9 +66,8 @@ class EntityStore {
   // Some window of an entity still reaches the payment.
   [[nodiscard]] bool holds(const Payment& payment) const;
 
-  // Fetch, one after the other and some records ahead, what the parties' accounts will need.
-  void prefetch_names(const event::Transaction& transaction) const;
-  void prefetch_entities(const event::Transaction& transaction) const;
+  // Fetches, step by step and some records ahead, what the parties' accounts will need. See Engine::prefetch.
+  void prefetch(const event::Transaction& transaction, int step, Recognised& recognised) const;
 
   [[nodiscard]] std::uint64_t entities() const;
   [[nodiscard]] std::uint64_t kept_events() const { return kept_; }
@@ -73,14 +75,14 @@ class EntityStore {
 
  private:
   // Finds both sides' accounts, and with them the parties that last acted through them.
-  void recognise(Occurrence& occurrence);
+  void recognise(Occurrence& occurrence, const Recognised& recognised);
   [[nodiscard]] Admission start(const Viewpoint& view, EntityId entity, Position at, std::uint64_t source,
                                 const Layout& layout);
   // Fills the entry's mask and columns for a rule that looks at the event.
-  void fill(const Layout& layout, const RulePlan& plan, Evaluator& evaluator, std::uint64_t* words);
+  void fill(const Layout& layout, const RulePlan& plan, Evaluator& evaluator, const Admission& admission);
   // Puts the entry into the log if some window reaches it; true if it did.
   bool keep(const Layout& layout, Entity& entity, const Admission& admission, std::int64_t stream_time);
-  [[nodiscard]] std::int64_t reach(const Layout& layout, const std::uint64_t* entry) const;
+  [[nodiscard]] static std::int64_t reach(const Layout& layout, const LogEntry& entry);
   void drop(std::uint64_t source, std::int64_t stream_time);
 
   const Program& program_;
@@ -88,7 +90,7 @@ class EntityStore {
   std::array<EntityTable, rules::kEntityKinds> tables_;
   ChunkedVector<Signal> signals_;
   std::vector<Slot> free_signals_;
-  std::uint64_t kept_ = 0, log_bytes_ = 0;
+  std::uint64_t kept_ = 0;
 
   // Of the present round; kept to spare allocations.
   std::vector<Admission> admissions_;

@@ -110,7 +110,7 @@ void Evaluation::run_rule(std::uint32_t index, const Trigger& trigger, std::vect
 
   const Layout& layout = program_.layout(trigger.admission.view.kind);
   TriggerValues values(plan,
-                       {layout, entity.log, now, trigger.admission.at, store_.words(trigger.admission)});
+                       {layout, entity.log, now, trigger.admission.at, store_.entry(trigger.admission)});
   Evaluator evaluator(trigger.occurrence, trigger.admission.view, &values);
   values.use(evaluator);
   if (plan.trigger != nullptr && !evaluator.truth(*plan.trigger)) return;
@@ -298,7 +298,7 @@ void Evaluation::explain(const RulePlan& plan, const Trigger& trigger, bool late
   made.as_of = {entity.newest};
 
   TriggerValues values(plan, {program_.layout(admission.view.kind), entity.log, made.as_of, admission.at,
-                              store_.words(admission)});
+                              store_.entry(admission)});
   Evaluator evaluator(trigger.occurrence, admission.view, &values);
   values.use(evaluator);
   explain_conditions(plan, evaluator, made);

@@ -215,11 +215,10 @@ std::vector<std::uint64_t> fill_evidence(HitContext& context, Hit& hit) {
   const WindowScope& scope = context.values.scope();
   std::map<Position, std::uint64_t> events;
   for (const int i : context.plan.windows_used) {
-    for_each_in_window(
-        context.plan.windows[static_cast<std::size_t>(i)], scope,
-        [&](const std::uint64_t* entry) { events.emplace(EntityLog::position(entry), entry[2]); });
+    for_each_in_window(context.plan.windows[static_cast<std::size_t>(i)], scope,
+                       [&](const LogEntry& entry) { events.emplace(entry.position(), entry.source()); });
   }
-  events.emplace(scope.trigger, scope.columns[2]);
+  events.emplace(scope.trigger, scope.entered.source());
   std::vector<std::uint64_t> orders;
   std::set<std::string_view> listed;
   for (auto newest = events.rbegin(); newest != events.rend(); ++newest) {

@@ -54,25 +54,25 @@ void mark_unasked_after(bool decisive, std::vector<Seen>& parts) {
   }
 }
 
-std::optional<Value> column_value(const WindowPlan& plan, const Layout& layout, const std::uint64_t* entry) {
+std::optional<Value> column_value(const WindowPlan& plan, const Layout& layout, const LogEntry& entry) {
   if (plan.column < 0) return std::nullopt;
   const Column& column = layout.columns[static_cast<std::size_t>(plan.column)];
   if (column.kind == Column::Kind::kIdentity) return std::nullopt;
-  const auto first = static_cast<std::int64_t>(entry[column.word]);
+  const auto first = static_cast<std::int64_t>(entry.word(column.word));
   Cell cell = Cell::absent();
   if (first != kAbsentNumber) {
     cell = Cell::of(first);
     if (column.kind == Column::Kind::kFraction)
-      cell.number.den = static_cast<std::int64_t>(entry[column.word + 1]);
+      cell.number.den = static_cast<std::int64_t>(entry.word(column.word + 1));
     cell.currency = column.currency;
   }
   return to_value(cell, plan.window->value->type);
 }
 
-std::string event_id_of(const std::uint64_t* entry, const WindowScope& scope, std::string_view trigger_id,
+std::string event_id_of(const LogEntry& entry, const WindowScope& scope, std::string_view trigger_id,
                         const EntityStore& store, const Payments& payments) {
-  const std::uint64_t source = entry[2];
-  if (EntityLog::position(entry) == scope.trigger) return std::string(trigger_id);
+  const std::uint64_t source = entry.source();
+  if (entry.position() == scope.trigger) return std::string(trigger_id);
   if ((source & kSignalBit) != 0) return store.signal(source).event_id;
   return payments[static_cast<Slot>(source)].event_id.get();
 }
@@ -152,14 +152,14 @@ void explain_values(const RulePlan& plan, Evaluator& evaluator, TriggerValues& v
     seen.window = &rule.windows[i];
     append_values(seen.window->source, values.window(static_cast<int>(i)), seen.window->type, seen.window,
                   scope, seen.values);
-    std::vector<const std::uint64_t*> entries;
-    for_each_in_window(plan.windows[i], scope, [&](const std::uint64_t* entry) { entries.push_back(entry); });
+    std::vector<LogEntry> entries;
+    for_each_in_window(plan.windows[i], scope, [&](const LogEntry& entry) { entries.push_back(entry); });
     seen.event_count = entries.size();
     for (auto entry = entries.rbegin(); entry != entries.rend() && seen.events.size() < max_event_ids;
          ++entry) {
       seen.events.push_back({event_id_of(*entry, scope, trigger_id, store, payments),
-                             {EntityLog::time(*entry)},
-                             ((*entry)[2] & kSignalBit) != 0,
+                             {entry->time()},
+                             (entry->source() & kSignalBit) != 0,
                              column_value(plan.windows[i], scope.layout, *entry)});
     }
     explanation.windows.push_back(std::move(seen));

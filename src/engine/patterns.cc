@@ -26,7 +26,7 @@ bool matches(std::int64_t amount, std::int64_t unit) {
 
 UnitPrice find_unit_price(const std::vector<std::int64_t>& amounts, std::int64_t low, std::int64_t high) {
   UnitPrice best;
-  best.total = static_cast<rules::Int128>(amounts.size());
+  best.total = static_cast<std::int64_t>(amounts.size());
 
   std::vector<std::pair<std::int64_t, std::int64_t>> counted;  // distinct amounts and how often
   std::vector<std::int64_t> sorted = amounts;
@@ -50,7 +50,7 @@ UnitPrice find_unit_price(const std::vector<std::int64_t>& amounts, std::int64_t
   candidates.erase(repeated.begin(), repeated.end());
 
   for (const std::int64_t unit : candidates) {
-    rules::Int128 matching = 0;
+    std::int64_t matching = 0;
     for (const auto& [amount, times] : counted) {
       if (matches(amount, unit)) matching += times;
     }

@@ -19,22 +19,11 @@
 
 #include "engine/chunked_vector.h"
 #include "engine/entity_log.h"
+#include "engine/recognised.h"
 #include "event/transaction.h"
 #include "rules/expression.h"
 
 namespace suar::engine {
-
-// 128 bits of an id: the chance that two of a billion ids meet is below 10^-20.
-struct IdHash {
-  std::uint64_t low = 0, high = 0;
-  bool operator==(const IdHash&) const = default;
-  template <typename H>
-  friend H AbslHashValue(H state, const IdHash& id) {
-    return H::combine(std::move(state), id.low);
-  }
-};
-[[nodiscard]] IdHash hash_event_id(std::string_view id);
-[[nodiscard]] IdHash hash_end_to_end_id(std::string_view id);
 
 // What a duplicate must repeat: the M fields and the event type.
 [[nodiscard]] std::uint64_t fingerprint(const event::Transaction& transaction);

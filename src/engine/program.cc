@@ -4,7 +4,6 @@
 #include <map>
 #include <set>
 
-#include "engine/entity_log.h"
 #include "engine/fingerprint.h"
 
 namespace suar::engine {
@@ -55,13 +54,13 @@ class LayoutBuilder {
   }
 
   void finish() {
-    layout_.mask_words = static_cast<std::uint32_t>((layout_.reach.size() + 63) / 64);
-    std::uint32_t word = EntityLog::kHeaderWords + layout_.mask_words;
+    layout_.shape.head = LogShape::kBeforeMask + static_cast<std::uint32_t>((layout_.reach.size() + 63) / 64);
+    std::uint32_t word = LogShape::kBeforeColumns;
     for (Column& column : layout_.columns) {
       column.word = word;
       word += column.kind == Column::Kind::kFraction ? 2 : 1;
     }
-    layout_.stride = word;
+    layout_.shape.body = word;
     layout_.windows = static_cast<std::uint32_t>(window_ids_.size());
     for (std::uint32_t i = 0; i < layout_.rules.size(); ++i) {
       for (unsigned bucket = 0; bucket < kBuckets; ++bucket) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/entity_log.h"
 #include "engine/node.h"
 #include "rules/rule.h"
 
@@ -25,7 +26,7 @@ struct Column {
     kIdentity,  // of a text or a party; 0 = absent
   };
   Kind kind{};
-  std::uint32_t word = 0;  // in the entry
+  std::uint32_t word = 0;  // in the entry's body
   const Node* value = nullptr;
   event::Currency currency;
 };
@@ -69,8 +70,7 @@ struct Layout {
   std::vector<Column> columns;
   std::vector<event::Duration> reach;                          // by bit: the longest window that uses it
   std::array<std::vector<std::uint32_t>, kBuckets> by_bucket;  // which of `rules` to ask
-  std::uint32_t mask_words = 0;
-  std::uint32_t stride = 0;
+  LogShape shape;
   std::uint32_t windows = 0;  // distinct ones
 
   [[nodiscard]] bool watched() const { return !rules.empty(); }

@@ -37,7 +37,7 @@ Cell rounded_in_unit_of(const rules::Window& window, double value) {
 Values present_values(const WindowPlan& plan, const WindowScope& scope) {
   const ColumnReader reader{scope.layout.columns[static_cast<std::size_t>(plan.column)]};
   Values values;
-  for_each_in_window(plan, scope, [&](const std::uint64_t* entry) {
+  for_each_in_window(plan, scope, [&](const LogEntry& entry) {
     Rational value;
     if (reader.read(entry, value)) values.push_back(value);
   });
@@ -89,8 +89,8 @@ DailySums daily_sums(const WindowPlan& plan, const WindowScope& scope) {
   const std::int64_t until = (scope.now - plan.window->before).micros;
   DailySums result;
   absl::InlinedVector<Rational, 32> sums;
-  for_each_in_window(plan, scope, [&](const std::uint64_t* entry) {
-    const auto age = static_cast<std::size_t>((until - EntityLog::time(entry)) / day);
+  for_each_in_window(plan, scope, [&](const LogEntry& entry) {
+    const auto age = static_cast<std::size_t>((until - entry.time()) / day);
     if (sums.size() <= age) sums.resize(age + 1);  // by the first event, which is the oldest
     Rational value = Rational::of(1);
     if (plan.column >= 0 &&

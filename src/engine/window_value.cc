@@ -24,7 +24,7 @@ Cell sum_or_average(const WindowPlan& plan, const WindowScope& scope, const Colu
   Rational sum;
   Int128 present = 0;
   bool fits = true;
-  for_each_in_window(plan, scope, [&](const std::uint64_t* entry) {
+  for_each_in_window(plan, scope, [&](const LogEntry& entry) {
     Rational value;
     if (!reader.read(entry, value)) return;
     ++present;
@@ -47,7 +47,7 @@ Cell extreme(const WindowPlan& plan, const WindowScope& scope, const ColumnReade
   const bool smallest = plan.window->aggregate == Aggregate::kMin;
   bool any = false;
   Rational best;
-  for_each_in_window(plan, scope, [&](const std::uint64_t* entry) {
+  for_each_in_window(plan, scope, [&](const LogEntry& entry) {
     Rational value;
     if (!reader.read(entry, value)) return;
     const auto order = any ? rules::compare(value, best) : std::strong_ordering::equal;
@@ -60,8 +60,8 @@ Cell extreme(const WindowPlan& plan, const WindowScope& scope, const ColumnReade
 Cell distinct(const WindowPlan& plan, const WindowScope& scope, const Column& column) {
   absl::InlinedVector<std::uint64_t, 64> values;
   const bool identity = column.kind == Column::Kind::kIdentity;
-  for_each_in_window(plan, scope, [&](const std::uint64_t* entry) {
-    const std::uint64_t value = entry[column.word];
+  for_each_in_window(plan, scope, [&](const LogEntry& entry) {
+    const std::uint64_t value = entry.word(column.word);
     if (identity ? value != 0 : static_cast<std::int64_t>(value) != kAbsentNumber) values.push_back(value);
   });
   std::ranges::sort(values);
@@ -69,12 +69,10 @@ Cell distinct(const WindowPlan& plan, const WindowScope& scope, const Column& co
 }
 
 Cell share(const WindowPlan& plan, const WindowScope& scope) {
-  const std::uint32_t word = EntityLog::kHeaderWords + plan.share_bit / 64;
-  const std::uint64_t mask = std::uint64_t{1} << (plan.share_bit % 64);
   Int128 all = 0, satisfying = 0;
-  for_each_in_window(plan, scope, [&](const std::uint64_t* entry) {
+  for_each_in_window(plan, scope, [&](const LogEntry& entry) {
     ++all;
-    if ((entry[word] & mask) != 0) ++satisfying;
+    if (entry.has(plan.share_bit)) ++satisfying;
   });
   return all == 0 ? Cell::absent() : Cell::of(Rational{satisfying, all});
 }
@@ -86,7 +84,7 @@ Cell earlier(const WindowPlan& plan, const WindowScope& scope) {
       plan.column >= 0 ? &scope.layout.columns[static_cast<std::size_t>(plan.column)] : nullptr;
   std::uint64_t wanted = 0;
   if (column != nullptr) {
-    wanted = scope.columns[column->word];
+    wanted = scope.entered.word(column->word);
     const bool absent = column->kind == Column::Kind::kIdentity
                             ? wanted == 0
                             : static_cast<std::int64_t>(wanted) == kAbsentNumber;
@@ -94,11 +92,11 @@ Cell earlier(const WindowPlan& plan, const WindowScope& scope) {
   }
   bool found = false;
   std::int64_t newest = 0;
-  for_each_in_window(plan, scope, [&](const std::uint64_t* entry) {
-    if (EntityLog::position(entry) >= scope.trigger) return;
-    if (column != nullptr && entry[column->word] != wanted) return;
+  for_each_in_window(plan, scope, [&](const LogEntry& entry) {
+    if (entry.position() >= scope.trigger) return;
+    if (column != nullptr && entry.word(column->word) != wanted) return;
     found = true;
-    newest = EntityLog::time(entry);
+    newest = entry.time();
   });
   if (first_seen) return Cell::of(!found);
   if (!found) return Cell::absent();
@@ -114,7 +112,7 @@ Cell window_value(const WindowPlan& plan, const WindowScope& scope) {
   switch (window.aggregate) {
     case Aggregate::kCount: {
       std::int64_t count = 0;
-      for_each_in_window(plan, scope, [&](const std::uint64_t*) { ++count; });
+      for_each_in_window(plan, scope, [&](const LogEntry&) { ++count; });
       return Cell::of(count);
     }
     case Aggregate::kSum:
@@ -132,8 +130,8 @@ Cell window_value(const WindowPlan& plan, const WindowScope& scope) {
       return earlier(plan, scope);
     case Aggregate::kUnitPrice: {
       std::vector<std::int64_t> amounts;
-      for_each_in_window(plan, scope, [&](const std::uint64_t* entry) {
-        const auto minor = static_cast<std::int64_t>(entry[column->word]);
+      for_each_in_window(plan, scope, [&](const LogEntry& entry) {
+        const auto minor = static_cast<std::int64_t>(entry.word(column->word));
         if (minor != kAbsentNumber) amounts.push_back(minor);
       });
       Cell cell = Cell::of(std::int64_t{0});
@@ -143,8 +141,7 @@ Cell window_value(const WindowPlan& plan, const WindowScope& scope) {
     }
     case Aggregate::kRhythm: {
       RhythmCounter counter(window.period, window.tolerance);
-      for_each_in_window(plan, scope,
-                         [&](const std::uint64_t* entry) { counter.add(EntityLog::time(entry)); });
+      for_each_in_window(plan, scope, [&](const LogEntry& entry) { counter.add(entry.time()); });
       Cell cell = Cell::of(std::int64_t{0});
       cell.rhythm = counter.result();
       return cell;

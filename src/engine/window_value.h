@@ -12,20 +12,21 @@ namespace suar::engine {
 struct WindowScope {
   const Layout& layout;
   const EntityLog& log;
-  event::Instant now;            // T of the entity
-  Position trigger;              // its place in the log
-  const std::uint64_t* columns;  // the trigger's entry (stride words)
+  event::Instant now;  // T of the entity
+  Position trigger;    // its place in the log
+  LogEntry entered;    // the trigger's entry
 };
 
 // The present value of a column in an entry.
 struct ColumnReader {
   const Column& column;
 
-  [[nodiscard]] bool read(const std::uint64_t* entry, rules::Rational& value) const {
-    const auto first = static_cast<std::int64_t>(entry[column.word]);
+  [[nodiscard]] bool read(const LogEntry& entry, rules::Rational& value) const {
+    const auto first = static_cast<std::int64_t>(entry.word(column.word));
     if (first == kAbsentNumber) return false;
-    value = {first,
-             column.kind == Column::Kind::kFraction ? static_cast<std::int64_t>(entry[column.word + 1]) : 1};
+    value = {first, column.kind == Column::Kind::kFraction
+                        ? static_cast<std::int64_t>(entry.word(column.word + 1))
+                        : 1};
     return true;
   }
 };
@@ -35,15 +36,13 @@ struct ColumnReader {
 // Calls visit(entry) for each event of the window, oldest first.
 template <typename Visit>
 void for_each_in_window(const WindowPlan& plan, const WindowScope& scope, Visit visit) {
-  const std::uint32_t stride = scope.layout.stride;
-  const std::uint32_t mask_word = EntityLog::kHeaderWords + plan.bit / 64;
-  const std::uint64_t mask = std::uint64_t{1} << (plan.bit % 64);
+  const LogShape shape = scope.layout.shape;
   std::uint32_t same_word = 0;
   std::uint64_t same_value = 0;
   if (plan.same >= 0) {
     const Column& same = scope.layout.columns[static_cast<std::size_t>(plan.same)];
     same_word = same.word;
-    same_value = scope.columns[same_word];
+    same_value = scope.entered.word(same_word);
     const bool absent = same.kind == Column::Kind::kIdentity
                             ? same_value == 0
                             : static_cast<std::int64_t>(same_value) == kAbsentNumber;
@@ -52,11 +51,11 @@ void for_each_in_window(const WindowPlan& plan, const WindowScope& scope, Visit 
   const rules::WindowSpan span = rules::span_of(*plan.window, scope.now);
   // Nothing in the log is newer than now.
   const std::uint32_t end =
-      plan.window->before.micros == 0 ? scope.log.size() : scope.log.first_after(span.until.micros, stride);
-  for (std::uint32_t i = scope.log.first_after(span.after.micros, stride); i < end; ++i) {
-    const std::uint64_t* entry = scope.log.entry(i, stride);
-    if ((entry[mask_word] & mask) == 0) continue;
-    if (same_word != 0 && entry[same_word] != same_value) continue;
+      plan.window->before.micros == 0 ? scope.log.size() : scope.log.first_after(span.until.micros, shape);
+  for (std::uint32_t i = scope.log.first_after(span.after.micros, shape); i < end; ++i) {
+    const LogEntry entry = scope.log.entry(i, shape);
+    if (!entry.has(plan.bit)) continue;
+    if (same_word != 0 && entry.word(same_word) != same_value) continue;
     visit(entry);
   }
 }

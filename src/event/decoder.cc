@@ -76,4 +76,9 @@ std::expected<Transaction, Rejection> Decoder::decode(std::string_view record) {
   return result;
 }
 
+std::optional<Rejection> Decoder::decode(std::string_view record, Transaction& transaction) {
+  transaction = Transaction{};
+  return impl_->decode(record, transaction);
+}
+
 }  // namespace suar::event

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -67,6 +68,8 @@ class Decoder {
   Decoder& operator=(Decoder&&) noexcept;
 
   [[nodiscard]] std::expected<Transaction, Rejection> decode(std::string_view record);
+  // The same, into a transaction that is there already; after a rejection nothing in it means anything.
+  [[nodiscard]] std::optional<Rejection> decode(std::string_view record, Transaction& transaction);
 
  private:
   struct Impl;
