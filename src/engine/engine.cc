@@ -17,7 +17,7 @@ Result Engine::Impl::process(const Transaction& t, std::string_view record, std:
   counters.no_effect += early.expire(stream_time);
 
   const IdHash id = given.of == &t ? given.id : hash_event_id(t.event_id);
-  if (const RememberedId* seen = payments.seen(id, stream_time)) {
+  if (const auto seen = payments.seen(id, stream_time)) {
     if (seen->fingerprint == fingerprint(t)) return {Outcome::kDuplicate, {}};
     return {
         Outcome::kDeadLetter,
@@ -26,8 +26,8 @@ Result Engine::Impl::process(const Transaction& t, std::string_view record, std:
   }
   const Result result = accept(t, record, position, id);
   // The horizon runs from S after the record; other content than its own may have moved it.
-  const RememberedId* remembered = result.rejection ? nullptr : payments.seen(id, kUnset);
-  if (remembered != nullptr && remembered->stamp < stream_time) {
+  const auto remembered = result.rejection ? std::nullopt : payments.seen(id, kUnset);
+  if (remembered && remembered->stamp < stream_time) {
     payments.remember(id, remembered->fingerprint, stream_time, remembered->payment);
   }
   return result;
@@ -58,15 +58,17 @@ void Engine::Impl::count(Slot slot, const Standing& standing) {
     payment.offset_minutes = content.event_time.offset_minutes;
     payment.left = standing.left.minor;
     payment.currency = standing.left.currency;
-    if (payment.currency != program.reference().home()) payment.extra().home_rate = occurrence.home_rate();
+    if (payment.currency != program.reference().home())
+      payments.extra(slot).home_rate = occurrence.home_rate();
   }
   stream_time = std::max(stream_time, content.event_time.instant.micros - options.lateness.micros);
   payments[slot].stamp = std::max(payments[slot].stamp, stream_time);
   store.begin();
-  const Recognised& names = recognised.of == &content ? recognised : Recognised{};
-  if (store.admit(occurrence, names, payments[slot].at.order, slot, stream_time)) ++counters.late;
-  if (payments[slot].logged != 0) payments[slot].keep_event_id(content.event_id);
-  if (!store.admissions().empty()) evaluation.run(occurrence, slot, next_order, stream_time, hits);
+  static const Recognised kNothing;
+  const Recognised& names = recognised.of == &content ? recognised : kNothing;
+  if (store.admit(occurrence, names, payments[slot].at.order, slot)) ++counters.late;
+  if (payments[slot].logged != 0) payments.keep_event_id(slot, content.event_id);
+  if (!store.admissions().empty()) evaluation.run(occurrence, slot, next_order, hits);
   if (options.explain) evaluation.explain_unadmitted(occurrence);
 }
 

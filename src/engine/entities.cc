@@ -28,23 +28,24 @@ std::string_view EntityName::view() const {
 }
 
 EntityId EntityTable::find_or_add(std::string_view name, std::uint32_t tag) {
-  if (const auto found = ids_.find(NameKey{name, tag}); found != ids_.end()) return found->id;
+  const auto named = [&](EntityId id) { return entities_[id].name.view() == name; };
+  if (const EntityId found = by_tag_.find(tag, named); found != kNoEntity) return found;
   const EntityId id = entities_.add();
   entities_[id].name.assign(store(name));
-  ids_.insert(TableSlot{id, tag});
+  by_tag_.insert(tag, id);
   return id;
 }
 
 const Entity* EntityTable::find(std::string_view name) const {
-  const auto found = ids_.find(NameKey{name, tag_of(name)});
-  return found == ids_.end() ? nullptr : &entities_[found->id];
+  const auto named = [&](EntityId id) { return entities_[id].name.view() == name; };
+  const EntityId found = by_tag_.find(tag_of(name), named);
+  return found == kNoEntity ? nullptr : &entities_[found];
 }
 
 EntityId EntityTable::prefetch_entity(std::uint32_t tag) const {
-  const auto found = ids_.find(TagKey{tag});
-  if (found == ids_.end()) return kNoEntity;
-  __builtin_prefetch(&entities_[found->id], 1);
-  return found->id;
+  const EntityId found = by_tag_.any(tag);
+  if (found != kNoEntity) __builtin_prefetch(&entities_[found], 1);
+  return found;
 }
 
 std::string_view EntityTable::store(std::string_view name) {

@@ -2,8 +2,6 @@
 // and log.
 #pragma once
 
-#include <absl/container/flat_hash_set.h>
-
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -16,6 +14,7 @@
 #include "engine/evaluator.h"
 #include "engine/occurrence.h"
 #include "engine/recognised.h"
+#include "engine/tag_table.h"
 
 namespace suar::engine {
 
@@ -53,7 +52,7 @@ static_assert(sizeof(Entity) == 64);
 // that order, with their logs, are the state; the table that finds them is derived.
 class EntityTable {
  public:
-  EntityTable() : ids_(0, SlotHash{}, SlotEqual{&entities_}) {}
+  EntityTable() = default;
   EntityTable(const EntityTable&) = delete;
   EntityTable& operator=(const EntityTable&) = delete;
 
@@ -72,7 +71,7 @@ class EntityTable {
 
   // Three steps ahead of find_or_add(), some time apart: they fetch the table's line, then the entity's, and
   // at last say which it is, kNoEntity where it is not known yet.
-  void prefetch(std::uint32_t tag) const { ids_.prefetch(TagKey{tag}); }
+  void prefetch(std::uint32_t tag) const { by_tag_.prefetch(tag); }
   [[nodiscard]] EntityId prefetch_entity(std::uint32_t tag) const;
   [[nodiscard]] EntityId check(EntityId found, std::string_view name) const {
     return found != kNoEntity && entities_[found].name.view() == name ? found : kNoEntity;
@@ -83,40 +82,10 @@ class EntityTable {
 
  private:
   using Entities = ChunkedVector<Entity>;
-  // With the tag beside the number a look-up seldom fetches an entity that is not the one, and the table
-  // grows without fetching any.
-  struct TableSlot {
-    EntityId id = 0;
-    std::uint32_t tag = 0;
-  };
-  struct NameKey {
-    std::string_view name;
-    std::uint32_t tag;
-  };
-  struct TagKey {
-    std::uint32_t tag;
-  };
-  struct SlotHash {
-    using is_transparent = void;
-    static std::size_t spread(std::uint32_t tag) { return tag * std::size_t{0x9E3779B97F4A7C15}; }
-    std::size_t operator()(const TableSlot& slot) const { return spread(slot.tag); }
-    std::size_t operator()(const NameKey& key) const { return spread(key.tag); }
-    std::size_t operator()(TagKey key) const { return spread(key.tag); }
-  };
-  struct SlotEqual {
-    using is_transparent = void;
-    const Entities* entities;
-    bool operator()(const TableSlot& slot, const NameKey& key) const {
-      return slot.tag == key.tag && (*entities)[slot.id].name.view() == key.name;
-    }
-    bool operator()(const TableSlot& slot, TagKey key) const { return slot.tag == key.tag; }
-    bool operator()(const TableSlot& a, const TableSlot& b) const { return a.id == b.id; }
-  };
-
   [[nodiscard]] std::string_view store(std::string_view name);
 
   Entities entities_;
-  absl::flat_hash_set<TableSlot, SlotHash, SlotEqual, reference::LargePages<TableSlot>> ids_;  // derived
+  TagTable by_tag_;   // derived
   LogMemory memory_;  // of the entities' logs
   std::vector<std::unique_ptr<char[]>> long_names_;
 };

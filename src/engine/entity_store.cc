@@ -81,7 +81,7 @@ void EntityStore::recognise(Occurrence& occurrence, const Recognised& recognised
 }
 
 bool EntityStore::admit(Occurrence& occurrence, const Recognised& recognised, std::uint64_t order,
-                        Slot payment, std::int64_t stream_time) {
+                        Slot payment) {
   const event::Transaction& transaction = *occurrence.transaction();
   const Position at{occurrence.time().micros, order};
   bool late = false;
@@ -111,11 +111,7 @@ bool EntityStore::admit(Occurrence& occurrence, const Recognised& recognised, st
     }
     admission.plans = static_cast<std::uint32_t>(plans_.size()) - admission.first_plan;
     if (admission.plans != 0) {
-      if (keep(layout, entity, admission, stream_time)) {
-        Payment& kept = payments_[payment];
-        ++kept.logged;
-        kept.placements.push_back({view.kind, id});
-      }
+      if (keep(layout, entity, admission)) payments_.place(payment, {view.kind, id});
       admissions_.push_back(admission);
     } else {
       words_.resize(admission.first_word);
@@ -125,7 +121,7 @@ bool EntityStore::admit(Occurrence& occurrence, const Recognised& recognised, st
 }
 
 Admission EntityStore::admit_signal(const Signal& signal, rules::EntityKind kind, EntityId id,
-                                    std::uint64_t order, std::int64_t stream_time) {
+                                    std::uint64_t order) {
   const Layout& layout = program_.layout(kind);
   Entity& entity = table(kind)[id];
   entity.newest = std::max(entity.newest, signal.time.micros);
@@ -150,7 +146,7 @@ Admission EntityStore::admit_signal(const Signal& signal, rules::EntityKind kind
     fill(layout, rule, evaluator, admission);
   }
   admission.plans = static_cast<std::uint32_t>(plans_.size()) - admission.first_plan;
-  if (admission.plans == 0 || !keep(layout, entity, admission, stream_time)) free_signals_.push_back(slot);
+  if (admission.plans == 0 || !keep(layout, entity, admission)) free_signals_.push_back(slot);
   return admission;
 }
 
@@ -167,8 +163,7 @@ std::int64_t EntityStore::reach(const Layout& layout, const LogEntry& entry) {
   return longest;
 }
 
-bool EntityStore::keep(const Layout& layout, Entity& entity, const Admission& admission,
-                       std::int64_t stream_time) {
+bool EntityStore::keep(const Layout& layout, Entity& entity, const Admission& admission) {
   const LogEntry entered = entry(admission);
   if (entered.time() <= entity.newest - reach(layout, entered)) return false;
   EntityLog& log = entity.log;
@@ -176,7 +171,7 @@ bool EntityStore::keep(const Layout& layout, Entity& entity, const Admission& ad
     log.retain(layout.shape, [&](const LogEntry& old) {
       if (old.source() == kGone) return false;
       if (old.time() > entity.newest - reach(layout, old)) return true;
-      drop(old.source(), stream_time);
+      drop(old.source());
       --kept_;
       return false;
     });
@@ -189,28 +184,27 @@ bool EntityStore::keep(const Layout& layout, Entity& entity, const Admission& ad
   return true;
 }
 
-void EntityStore::drop(std::uint64_t source, std::int64_t stream_time) {
+void EntityStore::drop(std::uint64_t source) {
   if ((source & kSignalBit) != 0) {
     const auto slot = static_cast<Slot>(source);
     signals_[slot] = Signal{};
     free_signals_.push_back(slot);
   } else {
-    payments_.release(static_cast<Slot>(source), stream_time);
+    payments_.release(static_cast<Slot>(source));
   }
 }
 
 void EntityStore::remove(Slot payment) {
-  Payment& gone = payments_[payment];
-  for (const Placement& placement : gone.placements) {
+  const Position at = payments_[payment].at;
+  payments_.for_each_placement(payment, [&](const Placement& placement) {
     const Layout& layout = program_.layout(placement.kind);
     EntityLog& log = table(placement.kind)[placement.entity].log;
-    const std::uint32_t i = log.find(gone.at, layout.shape);
-    if (i == log.size()) continue;
+    const std::uint32_t i = log.find(at, layout.shape);
+    if (i == log.size()) return;
     log.take_out(i, layout.shape);
     --kept_;
-    --gone.logged;
-  }
-  gone.placements.clear();
+  });
+  payments_.unplace(payment);
 }
 
 void EntityStore::reduce(Slot slot) {
@@ -220,14 +214,15 @@ void EntityStore::reduce(Slot slot) {
   std::optional<std::int64_t> home;
   if (payment.currency == reference.home()) {
     home = payment.left;
-  } else if (payment.more && payment.more->home_rate.digits != 0) {
-    home = event::convert(payment.left, payment.currency, reference.home(), payment.more->home_rate);
+  } else if (const PaymentExtra* more = payments_.find_extra(slot);
+             more != nullptr && more->home_rate.digits != 0) {
+    home = event::convert(payment.left, payment.currency, reference.home(), more->home_rate);
   }
-  for (const Placement& placement : payment.placements) {
+  payments_.for_each_placement(slot, [&](const Placement& placement) {
     const Layout& layout = program_.layout(placement.kind);
     EntityLog& log = table(placement.kind)[placement.entity].log;
     const std::uint32_t i = log.find(payment.at, layout.shape);
-    if (i == log.size()) continue;
+    if (i == log.size()) return;
     std::uint64_t* body = log.mutable_body(i, layout.shape);
     for (const Column& column : layout.columns) {
       if (column.kind != Column::Kind::kAmount) continue;
@@ -236,17 +231,20 @@ void EntityStore::reduce(Slot slot) {
                              : in_currency(home, column.currency, reference, date);
       body[column.word] = static_cast<std::uint64_t>(minor.value_or(kAbsentNumber));
     }
-  }
+  });
 }
 
-bool EntityStore::holds(const Payment& payment) const {
-  return std::ranges::any_of(payment.placements, [&](const Placement& placement) {
+bool EntityStore::holds(Slot payment) const {
+  const Position at = payments_[payment].at;
+  bool held = false;
+  payments_.for_each_placement(payment, [&](const Placement& placement) {
     const Layout& layout = program_.layout(placement.kind);
     const Entity& entity = table(placement.kind)[placement.entity];
-    const std::uint32_t i = entity.log.find(payment.at, layout.shape);
-    if (i == entity.log.size()) return false;
-    return payment.at.time > entity.newest - reach(layout, entity.log.entry(i, layout.shape));
+    const std::uint32_t i = entity.log.find(at, layout.shape);
+    held = held || (i != entity.log.size() &&
+                    at.time > entity.newest - reach(layout, entity.log.entry(i, layout.shape)));
   });
+  return held;
 }
 
 void EntityStore::prefetch(const event::Transaction& transaction, int step, Recognised& recognised) const {

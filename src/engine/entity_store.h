@@ -35,12 +35,10 @@ class EntityStore {
   // A counted event: every entity it touches moves its T and keeps what it needs. The entries refer to
   // `payment`, which gets its placements. Returns true where the event was late for some entity. `recognised`
   // is of the event's transaction, or of none.
-  bool admit(Occurrence& occurrence, const Recognised& recognised, std::uint64_t order, Slot payment,
-             std::int64_t stream_time);
+  bool admit(Occurrence& occurrence, const Recognised& recognised, std::uint64_t order, Slot payment);
 
   // A signal, on one entity. Its admission has no plans where no rule of the kind asks for it.
-  Admission admit_signal(const Signal& signal, rules::EntityKind kind, EntityId entity, std::uint64_t order,
-                         std::int64_t stream_time);
+  Admission admit_signal(const Signal& signal, rules::EntityKind kind, EntityId entity, std::uint64_t order);
 
   [[nodiscard]] const std::vector<Admission>& admissions() const { return admissions_; }
   [[nodiscard]] std::span<const std::uint32_t> plans(const Admission& admission) const {
@@ -64,7 +62,7 @@ class EntityStore {
   // The payment's amount is now `left`: sums fall, counts stay.
   void reduce(Slot payment);
   // Some window of an entity still reaches the payment.
-  [[nodiscard]] bool holds(const Payment& payment) const;
+  [[nodiscard]] bool holds(Slot payment) const;
 
   // Fetches, step by step and some records ahead, what the parties' accounts will need. See Engine::prefetch.
   void prefetch(const event::Transaction& transaction, int step, Recognised& recognised) const;
@@ -81,9 +79,9 @@ class EntityStore {
   // Fills the entry's mask and columns for a rule that looks at the event.
   void fill(const Layout& layout, const RulePlan& plan, Evaluator& evaluator, const Admission& admission);
   // Puts the entry into the log if some window reaches it; true if it did.
-  bool keep(const Layout& layout, Entity& entity, const Admission& admission, std::int64_t stream_time);
+  bool keep(const Layout& layout, Entity& entity, const Admission& admission);
   [[nodiscard]] static std::int64_t reach(const Layout& layout, const LogEntry& entry);
-  void drop(std::uint64_t source, std::int64_t stream_time);
+  void drop(std::uint64_t source);
 
   const Program& program_;
   Payments& payments_;

@@ -24,10 +24,9 @@ bool within_reach(const RulePlan& plan, event::Instant time, event::Instant now)
 }  // namespace
 
 void Evaluation::run(const Occurrence& occurrence, Slot payment, std::uint64_t& next_order,
-                     std::int64_t stream_time, std::vector<Hit>& hits) {
+                     std::vector<Hit>& hits) {
   payment_ = payment;
   next_order_ = &next_order;
-  stream_time_ = stream_time;
   hits_ = &hits;
   marks_.clear();
   tenant_ = occurrence.transaction()->tenant;
@@ -50,8 +49,7 @@ void Evaluation::run(const Occurrence& occurrence, Slot payment, std::uint64_t& 
       ++counters_.signals;
       std::vector<Pending> pending(1);
       pending[0].signal = mark.signal;
-      pending[0].admission =
-          store_.admit_signal(mark.signal, mark.kind, entity, (*next_order_)++, stream_time_);
+      pending[0].admission = store_.admit_signal(mark.signal, mark.kind, entity, (*next_order_)++);
       const Admission admission = pending[0].admission;
       run_entity(nullptr, admission, std::move(pending));
     }
@@ -62,14 +60,14 @@ void Evaluation::run(const Occurrence& occurrence, Slot payment, std::uint64_t& 
 void Evaluation::run_entity(const Occurrence* occurrence, const Admission& admission,
                             std::vector<Pending> pending) {
   const Layout& layout = program_.layout(admission.view.kind);
-  const auto real_plans = store_.plans(admission);
-  const std::vector<std::uint32_t> plans(real_plans.begin(), real_plans.end());
   if (occurrence != nullptr && pending.empty()) {
     // The usual case: no signal stands here yet, so only the rules that admitted the event matter.
     std::uint32_t next = 0;
-    for (; next < plans.size() && pending.empty(); ++next)
-      run_rule(plans[next], {*occurrence, admission, 0}, pending);
+    for (; next < admission.plans && pending.empty(); ++next)
+      run_rule(store_.plans(admission)[next], {*occurrence, admission, 0}, pending);
     if (pending.empty()) return;
+    const auto real_plans = store_.plans(admission);  // which signals may move
+    const std::vector<std::uint32_t> plans(real_plans.begin(), real_plans.end());
     const std::uint32_t from = plans[next - 1] + 1;
     for (std::uint32_t plan = from; plan < layout.rules.size(); ++plan) {
       if (next < plans.size() && plans[next] == plan) {
@@ -165,8 +163,8 @@ void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& ev
   payments_[payment_].in_alert = true;
   ++counters_.signals;
   Pending own{signal, {}};
-  own.admission = store_.admit_signal(signal, trigger.admission.view.kind, trigger.admission.entity,
-                                      (*next_order_)++, stream_time_);
+  own.admission =
+      store_.admit_signal(signal, trigger.admission.view.kind, trigger.admission.entity, (*next_order_)++);
   pending.push_back(std::move(own));
 }
 

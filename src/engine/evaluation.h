@@ -30,8 +30,7 @@ class Evaluation {
         explanations_(explanations) {}
 
   // Evaluates every admission of the store's present round. `next_order` numbers the signals.
-  void run(const Occurrence& occurrence, Slot payment, std::uint64_t& next_order, std::int64_t stream_time,
-           std::vector<Hit>& hits);
+  void run(const Occurrence& occurrence, Slot payment, std::uint64_t& next_order, std::vector<Hit>& hits);
 
   // Explains the rules that are asked about and whose `events` did not admit the event; after run().
   void explain_unadmitted(const Occurrence& occurrence);
@@ -79,7 +78,6 @@ class Evaluation {
   // Of the present event.
   Slot payment_ = kNoSlot;
   std::uint64_t* next_order_ = nullptr;
-  std::int64_t stream_time_ = 0;
   std::vector<Hit>* hits_ = nullptr;
   std::vector<Mark> marks_;
   Explanation* explained_ = nullptr;  // of the present rule; null = not asked for

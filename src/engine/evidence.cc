@@ -229,7 +229,7 @@ std::vector<std::uint64_t> fill_evidence(HitContext& context, Hit& hit) {
     } else if ((source & kSignalBit) != 0) {
       id = context.store.signal(source).event_id;
     } else {
-      id = context.payments[static_cast<Slot>(source)].event_id.get();
+      id = context.payments.event_id(static_cast<Slot>(source));
     }
     if ((source & kSignalBit) == 0) {
       orders.push_back(position.order);

@@ -74,7 +74,7 @@ std::string event_id_of(const LogEntry& entry, const WindowScope& scope, std::st
   const std::uint64_t source = entry.source();
   if (entry.position() == scope.trigger) return std::string(trigger_id);
   if ((source & kSignalBit) != 0) return store.signal(source).event_id;
-  return payments[static_cast<Slot>(source)].event_id.get();
+  return std::string(payments.event_id(static_cast<Slot>(source)));
 }
 
 }  // namespace

@@ -42,15 +42,14 @@ Slot Engine::Impl::known_by_id(std::string_view event_id) const {
 
 // Within the horizon (or hold), or held by a window.
 bool Engine::Impl::alive(Slot slot) const {
-  return !payments.beyond_horizon(slot, stream_time) || store.holds(payments[slot]);
+  return !payments.beyond_horizon(slot, stream_time) || store.holds(slot);
 }
 
 // An id that was accepted while it named nothing yet names this payment now.
 void Engine::Impl::name_again(Slot slot, std::string_view event_id) {
   const IdHash id = hash_event_id(event_id);
-  if (const RememberedId* seen = payments.seen(id, stream_time)) {
-    const RememberedId as_accepted = *seen;
-    payments.remember(id, as_accepted.fingerprint, as_accepted.stamp, slot);
+  if (const auto seen = payments.seen(id, stream_time)) {
+    payments.remember(id, seen->fingerprint, seen->stamp, slot);
   }
 }
 
@@ -59,7 +58,7 @@ Outcome Engine::Impl::complete(const Transaction& t, IdHash id) {
   if (named != kNoSlot) {
     Payment& payment = payments[named];
     if (payment.state == Payment::State::kHeld) {
-      const std::string held = std::exchange(payment.extra().held_record, {});
+      const std::string held = std::exchange(payments.extra(named).held_record, {});
       Transaction content = t;
       if (!t.has_content()) {
         // It was decoded when it came to be held, so it decodes again.
@@ -127,7 +126,7 @@ Outcome Engine::Impl::instruct(const Transaction& t, std::string_view record, Id
   if (outcome == Outcome::kUndone) {
     payments[slot].state = Payment::State::kUndone;
   } else {
-    payments[slot].extra().held_record = std::string(record);
+    payments.extra(slot).held_record = std::string(record);
     payments.hold(slot);
   }
   return outcome;
@@ -203,7 +202,6 @@ Result Engine::Impl::correct(Slot slot, const Transaction& t, IdHash id) {
     return {Outcome::kUndone, {}};
   }
   store.remove(slot);
-  payments[slot].event_id.reset();
   count(slot, standing);
   return {Outcome::kCounted, {}};
 }
@@ -212,7 +210,7 @@ void Engine::Impl::undo(Slot slot) {
   Payment& payment = payments[slot];
   store.remove(slot);
   payment.state = Payment::State::kUndone;
-  if (payment.more) payment.more->held_record = {};
+  if (payment.more != kNoSlot) payments.extra(slot).held_record = {};
   if (payment.in_alert) evaluation.alerts().undone(payment.at.order);
 }
 

@@ -2,7 +2,7 @@
 // remembered.
 #pragma once
 
-#include <vector>
+#include <absl/container/inlined_vector.h>
 
 #include "engine/evaluator.h"
 #include "engine/window_value.h"
@@ -30,7 +30,7 @@ class TriggerValues final : public DerivedValues {
   const RulePlan& plan_;
   WindowScope scope_;
   Evaluator* evaluator_ = nullptr;
-  std::vector<Known> lets_, windows_;
+  absl::InlinedVector<Known, 4> lets_, windows_;
   bool overflowed_ = false;
 };
 

@@ -77,7 +77,8 @@ std::expected<Transaction, Rejection> Decoder::decode(std::string_view record) {
 }
 
 std::optional<Rejection> Decoder::decode(std::string_view record, Transaction& transaction) {
-  transaction = Transaction{};
+  std::destroy_at(&transaction);
+  std::construct_at(&transaction);  // in its place: it is large
   return impl_->decode(record, transaction);
 }
 
