@@ -44,7 +44,7 @@ class AlertWriter {
     texts(json_, "look_alikes", rule_.look_alikes);
     handling();
     json_.field("group_id", hit_.group_id);
-    json_.field("mode", "live");
+    json_.field("mode", rules::name_of(hit_.mode));
     text_or_null(json_, "predecessor_undone", hit_.predecessor_undone);
     json_.end_object();
   }
@@ -85,8 +85,8 @@ class AlertWriter {
     texts(json_, "crimes", rule_.crimes);
     texts(json_, "offence_codes", rule_.offence_codes);
     texts(json_, "indicator_codes", rule_.indicator_codes);
-    json_.field("severity", rules::name_of(rule_.raise.severity));
-    json_.field("score", rule_.raise.score);
+    json_.field("severity", rules::name_of(hit_.severity));
+    json_.field("score", hit_.score);
   }
 
   void subject() {

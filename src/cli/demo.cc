@@ -102,7 +102,7 @@ class Demo {
     if (!config_.brokers.empty()) return 0;
     const service::Topics& topics = config_.topics;
     const std::vector<kafka::MockTopic> wanted = {
-        {topics.transactions, 1}, {topics.alerts, 1}, {topics.dead_letter, 1}};
+        {topics.transactions, 1}, {topics.alerts, 1}, {topics.shadow, 1}, {topics.dead_letter, 1}};
     auto broker = kafka::MockBroker::start(wanted);
     if (!broker) return refuse(broker.error().message);
     broker_ = std::move(*broker);
@@ -120,6 +120,7 @@ class Demo {
     options.config = config_;
     options.version = "demo";
     options.on_alert = [this](const engine::Hit& hit, std::string_view) {
+      if (hit.mode == rules::Mode::kShadow) return;
       score_.add_alert(hit);
       alerts_.fetch_add(1);
       screen_.add_alert(hit);

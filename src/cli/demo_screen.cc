@@ -38,7 +38,7 @@ void DemoScreen::add_alert(const engine::Hit& hit) {
   const rules::Raise& raise = hit.rule->raise;
   std::string text =
       fmt::format("{}  {}{:<8}{}  {}\n", alert::time_in_words(hit.event_time, alert::Language::kEnglish),
-                  terminal_ ? colour(raise.severity) : "", rules::name_of(raise.severity),
+                  terminal_ ? colour(hit.severity) : "", rules::name_of(hit.severity),
                   terminal_ ? "\x1b[0m" : "", hit.rule->title.en);
   text += fmt::format("    {} ({}): {}\n", hit.subject_key, rules::name_of(raise.role),
                       alert::narrative(hit, "en"));

@@ -25,6 +25,7 @@ struct ExpectedAlert {
   std::optional<event::Instant> at;                         // the trigger's event time
   std::vector<std::pair<std::string, std::string>> values;  // name, and the value in the notation
   std::optional<std::vector<std::string>> event_ids, lists;
+  std::string severity, score, mode;
   std::string narrative_en, narrative_id;
   int line = 0;
 };

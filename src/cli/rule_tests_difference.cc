@@ -75,6 +75,12 @@ Difference compare(const ExpectedAlert& expected, const RaisedAlert& raised, eve
     else
       lines.differs(name, value, notation_of(item->value));
   }
+  const auto text = [&](std::string_view name, const std::string& wanted, std::string_view got) {
+    if (!wanted.empty()) lines.compare(name, wanted, std::string(got));
+  };
+  text("severity", expected.severity, rules::name_of(hit.severity));
+  text("score", expected.score, std::to_string(hit.score));
+  text("mode", expected.mode, rules::name_of(hit.mode));
   const auto texts = [&](std::string_view name, const std::optional<std::vector<std::string>>& wanted,
                          const std::vector<std::string>& got) {
     if (wanted)

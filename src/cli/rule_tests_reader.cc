@@ -16,8 +16,8 @@ constexpr std::string_view kDefaultStart = "2025-03-03T09:00:00+07:00";  // a Mo
 const std::vector<std::string> kSettings = {"start", "order", "template", "parties", "reference"};
 const std::vector<std::string> kTestKeys = {"name",      "start",  "order",  "template", "parties",
                                             "reference", "events", "expect", "hits"};
-const std::vector<std::string> kAlertKeys = {"rule",   "subject",   "trigger", "at",
-                                             "values", "event_ids", "lists",   "because"};
+const std::vector<std::string> kAlertKeys = {"rule",  "subject", "trigger",  "at",    "values", "event_ids",
+                                             "lists", "because", "severity", "score", "mode"};
 
 // What a test stands in: the settings of the file's `given` items before it, and its own.
 struct Setting {
@@ -100,6 +100,9 @@ class TestReader {
       findings_.error(item, "an expected alert needs its subject", "the entity key, such as account:123");
     }
     alert.trigger = scalar(item["trigger"]);
+    alert.severity = scalar(item["severity"]);
+    alert.score = scalar(item["score"]);
+    alert.mode = scalar(item["mode"]);
     if (const YAML::Node at = item["at"]) {
       const auto time = parse_test_time(scalar(at), start);
       if (time) alert.at = time->instant;

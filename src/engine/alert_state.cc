@@ -26,17 +26,18 @@ std::string hash_parts(std::initializer_list<std::string_view> parts) {
   return hex;
 }
 
-const LastAlert* AlertState::last(std::string_view rule, std::string_view subject) const {
-  const auto found = last_.find(std::pair(std::string(rule), std::string(subject)));
+const LastAlert* AlertState::last(rules::Mode mode, std::string_view rule, std::string_view subject) const {
+  const auto found = last_.find(std::tuple(mode, std::string(rule), std::string(subject)));
   return found == last_.end() ? nullptr : &found->second;
 }
 
-void AlertState::sent(std::string_view rule, std::string_view subject, LastAlert alert) {
-  last_[std::pair(std::string(rule), std::string(subject))] = std::move(alert);
+void AlertState::sent(rules::Mode mode, std::string_view rule, std::string_view subject, LastAlert alert) {
+  last_[std::tuple(mode, std::string(rule), std::string(subject))] = std::move(alert);
 }
 
-std::string AlertState::group(std::string_view party, std::string_view alert_id, event::Instant as_of) {
-  Group& group = groups_[std::string(party)];
+std::string AlertState::group(rules::Mode mode, std::string_view party, std::string_view alert_id,
+                              event::Instant as_of) {
+  Group& group = groups_[std::pair(mode, std::string(party))];
   if (group.id.empty() || as_of - group.last >= kGroupEnds) group.id = hash_parts({party, alert_id});
   group.last = std::max(group.last, as_of);
   return group.id;

@@ -9,10 +9,12 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "event/instant.h"
+#include "rules/rule.h"
 
 namespace suar::engine {
 
@@ -29,13 +31,15 @@ struct LastAlert {
 class AlertState {
  public:
   // The last alert of a rule on a subject; null where there was none.
-  [[nodiscard]] const LastAlert* last(std::string_view rule, std::string_view subject) const;
-  void sent(std::string_view rule, std::string_view subject, LastAlert alert);
+  [[nodiscard]] const LastAlert* last(rules::Mode mode, std::string_view rule,
+                                      std::string_view subject) const;
+  void sent(rules::Mode mode, std::string_view rule, std::string_view subject, LastAlert alert);
   // False where an alert of this id was sent before: at most one exists for an id.
   [[nodiscard]] bool first_of_its_id(const std::string& alert_id) { return ids_.insert(alert_id).second; }
 
   // The group of an alert: that of the party's alerts of the last 30 days, else a new one.
-  [[nodiscard]] std::string group(std::string_view party, std::string_view alert_id, event::Instant as_of);
+  [[nodiscard]] std::string group(rules::Mode mode, std::string_view party, std::string_view alert_id,
+                                  event::Instant as_of);
 
   // An event that some alert rested on is undone.
   void undone(std::uint64_t order) { undone_.insert(order); }
@@ -46,8 +50,9 @@ class AlertState {
     std::string id;
     event::Instant last;
   };
-  absl::flat_hash_map<std::pair<std::string, std::string>, LastAlert> last_;
-  absl::flat_hash_map<std::string, Group> groups_;
+  // The state. Live and shadow alerts know nothing of each other.
+  absl::flat_hash_map<std::tuple<rules::Mode, std::string, std::string>, LastAlert> last_;  // rule, subject
+  absl::flat_hash_map<std::pair<rules::Mode, std::string>, Group> groups_;                  // by party
   absl::flat_hash_set<std::string> ids_;
   absl::flat_hash_set<std::uint64_t> undone_;
 };

@@ -212,7 +212,7 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   const std::string subject = entity_key(trigger.admission.view.kind, entity.name.view());
   const event::Instant now = values.scope().now;
 
-  const LastAlert* last = alerts_.last(rule.id, subject);
+  const LastAlert* last = alerts_.last(rule.mode, rule.id, subject);
   const std::string_view trigger_id = trigger.occurrence.event_id();
   if (last != nullptr && now - last->as_of < rule.raise.quiet) {
     ++counters.suppressed;
@@ -233,6 +233,9 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   }
   if (!first) return;
   hit.rule = &rule;
+  hit.mode = rule.mode;
+  hit.severity = rule.raise.severity;
+  hit.score = rule.raise.score;
   hit.trigger_event_id = std::string(trigger_id);
   hit.event_time = trigger.occurrence.time();
   hit.offset_minutes = static_cast<std::int16_t>(trigger.occurrence.offset_minutes());
@@ -246,8 +249,8 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   std::vector<std::uint64_t> orders = fill_evidence(context, hit);
   const std::string tenant = tenant_.empty() ? "" : tenant_ + "/";
   const std::string party = hit.subject_party_id.empty() ? subject : tenant + "party:" + hit.subject_party_id;
-  hit.group_id = alerts_.group(party, hit.alert_id, now);
-  alerts_.sent(rule.id, subject, {now, hit.trigger_event_id, hit.alert_id, std::move(orders)});
+  hit.group_id = alerts_.group(hit.mode, party, hit.alert_id, now);
+  alerts_.sent(hit.mode, rule.id, subject, {now, hit.trigger_event_id, hit.alert_id, std::move(orders)});
   ++counters.alerts;
   hits_->push_back(std::move(hit));
 }

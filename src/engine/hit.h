@@ -42,6 +42,9 @@ struct HitParty {
 
 struct Hit {
   const rules::Rule* rule = nullptr;
+  rules::Mode mode{};
+  rules::AlertSeverity severity{};
+  int score = 0;         // 0 to 100
   std::string alert_id;  // 32 hex digits
   std::string trigger_event_id;
   event::Instant event_time;  // the trigger's

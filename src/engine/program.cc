@@ -39,7 +39,8 @@ class LayoutBuilder {
     }
     plan.asks.resize(rules_.rules.size());
     for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
-      plan.asks[i] = std::ranges::find(rule.asks, rules_.rules[i].id) != rule.asks.end();
+      const bool reaches = rule.mode == rules::Mode::kShadow || rules_.rules[i].mode == rules::Mode::kLive;
+      plan.asks[i] = reaches && std::ranges::find(rule.asks, rules_.rules[i].id) != rule.asks.end();
     }
     std::set<int> lets, windows;
     collect_reachable(*rule.when, rule, lets, windows);
@@ -102,7 +103,9 @@ class LayoutBuilder {
                         RulePlan& plan) {
     std::string key;
     append_fingerprint(*rule.events, rule, key);
-    // Signals are admitted only by a rule that asks for them, so the same text means the same events.
+    // Signals are admitted only by a rule that asks for them, so the same text means the same events; but a
+    // shadow rule is told more of them.
+    if (!rule.asks.empty() && rule.mode == rules::Mode::kShadow) key += " in shadow";
     key += " where ";
     if (window.where) append_fingerprint(*window.where, rule, key);
     key += " share ";

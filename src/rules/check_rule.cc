@@ -180,6 +180,7 @@ Rule head_of(const RuleDefinition& definition, const Sources& sources) {
   rule.indicator_codes = definition.indicator_codes;
   rule.basis = definition.basis;
   rule.look_alikes = definition.look_alikes;
+  rule.mode = definition.mode;
   rule.watch = definition.watch.value_or(EntityKind::kAccount);
   rule.at = sources.locate(definition.id.at);
   return rule;
@@ -198,6 +199,11 @@ Rule check_rule(const ParsedRule& parsed, SetScope& set) {
   for (const Located<std::string>& ask : parsed.asks) {
     scope.asks.insert(ask.value);
     rule.asks.push_back(ask.value);
+    if (rule.mode == Mode::kLive && set.shadow.contains(ask.value))
+      set.findings.warning(
+          Code::kShadowSignal, ask.at,
+          fmt::format("`{}` is in shadow mode, so this live rule gets no signal of it", ask.value),
+          "put both into shadow mode, or both live");
   }
   claim_names(definition, scope);
   check_params(definition, scope);

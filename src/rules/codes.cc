@@ -57,6 +57,7 @@ constexpr std::array kMeanings = {
     CodeMeaning{Code::kNeverTrue, "a condition that can never be true"},
     CodeMeaning{Code::kDoubtfulWord, "a word that looks like a misspelling of a known one"},
     CodeMeaning{Code::kAbsentNegated, "a negated comparison, which is true also where its field is absent"},
+    CodeMeaning{Code::kShadowSignal, "a live rule that asks for the signals of a shadow rule"},
 };
 
 }  // namespace

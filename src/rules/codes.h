@@ -59,6 +59,7 @@ enum class Code : std::uint8_t {
   kNeverTrue = 54,
   kDoubtfulWord = 55,
   kAbsentNegated = 56,
+  kShadowSignal = 60,
 };
 
 struct CodeMeaning {

@@ -55,6 +55,7 @@ struct RuleDefinition {
   int version = 1;
   Bilingual title, description;
   std::vector<std::string> crimes, offence_codes, indicator_codes, basis, look_alikes;
+  Mode mode = Mode::kLive;
   std::optional<EntityKind> watch;  // empty: missing or wrong, and reported
   std::vector<ParamDefinition> params;
   std::vector<LetDefinition> lets;

@@ -55,6 +55,7 @@ std::vector<ParsedRule> parse_rules(const Definitions& definitions, SetScope& se
     }
     parsed.push_back(parse_rule(definition, set));
     set.signals[definition.id.value];
+    if (definition.mode == Mode::kShadow) set.shadow.insert(definition.id.value);
   }
   return parsed;
 }
@@ -134,6 +135,10 @@ LoadResult load_rules(std::span<const File> files, event::Currency home,
 const Rule* RuleSet::find(std::string_view id) const {
   const auto found = std::ranges::find(rules, id, &Rule::id);
   return found == rules.end() ? nullptr : &*found;
+}
+
+bool RuleSet::uses_shadow() const {
+  return std::ranges::any_of(rules, [](const Rule& rule) { return rule.mode == Mode::kShadow; });
 }
 
 }  // namespace suar::rules

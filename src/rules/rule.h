@@ -75,6 +75,10 @@ struct Param {
   std::vector<std::pair<std::string, ExpressionPtr>> segments;  // by self's segment, constants
 };
 
+// A shadow rule is tried on live traffic: its alerts go elsewhere, and its signals reach shadow rules only.
+enum class Mode : std::uint8_t { kLive, kShadow };
+[[nodiscard]] std::string_view name_of(Mode mode);
+
 enum class AlertSeverity : std::uint8_t { kLow, kMedium, kHigh, kCritical };
 enum class Role : std::uint8_t { kUnknown, kPossiblePerpetrator, kPossibleVictim, kOfficial, kFacilitator };
 [[nodiscard]] std::string_view name_of(AlertSeverity severity);
@@ -106,6 +110,7 @@ struct Rule {
   Bilingual title, description;
   std::vector<std::string> crimes, offence_codes, indicator_codes, basis, look_alikes;
   EntityKind watch{};
+  Mode mode = Mode::kLive;
   std::vector<Param> params;
   std::vector<Let> lets;
   std::vector<Window> windows;
@@ -132,6 +137,8 @@ struct RuleSet {
   event::Currency home;
 
   [[nodiscard]] const Rule* find(std::string_view id) const;
+  // Some rule's alerts may go out in shadow mode.
+  [[nodiscard]] bool uses_shadow() const;
 };
 
 struct LoadResult {

@@ -10,10 +10,10 @@ namespace {
 
 const std::vector<std::string>& rule_keys() {
   static const std::vector<std::string> keys{
-      "rule",  "version",     "title", "description", "crimes",   "offence_codes", "indicator_codes",
-      "basis", "look_alikes", "watch", "params",      "events",   "trigger",       "let",
-      "when",  "raise",       "tests", "author",      "approver", "owner",         "tags",
-      "notes"};
+      "rule",  "version",     "title", "description", "crimes", "offence_codes", "indicator_codes",
+      "basis", "look_alikes", "watch", "params",      "events", "trigger",       "let",
+      "when",  "raise",       "mode",  "tests",       "author", "approver",      "owner",
+      "tags",  "notes"};
   return keys;
 }
 
@@ -109,6 +109,11 @@ RuleDefinition read_rule(const YamlNode& document, Findings& findings) {
   if (const auto watch = map.text("watch", true)) {
     rule.watch = parse_entity_kind(watch->value);
     if (!rule.watch) check_word(*watch, entity_kind_words(), "watch", findings);
+  }
+  if (const auto mode = map.text("mode")) {
+    const auto parsed = parse_mode(mode->value);
+    if (!parsed) check_word(*mode, mode_words(), "mode", findings);
+    rule.mode = parsed.value_or(Mode::kLive);
   }
   read_params(map, rule, findings);
   read_lets(map, rule, findings);

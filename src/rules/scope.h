@@ -42,6 +42,7 @@ struct SetScope {
   std::map<std::string, Macro, std::less<>> macros{};
   std::map<std::string, NamedList, std::less<>> lists{};
   std::map<std::string, std::vector<SignalValue>, std::less<>> signals{};  // by rule id
+  std::set<std::string, std::less<>> shadow{};                             // rules in shadow mode
   int nodes = 0;                                                           // of all rules
 };
 

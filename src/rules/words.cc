@@ -14,6 +14,7 @@ constexpr std::array kKinds{"account"sv, "party"sv,    "pair"sv,        "device"
 constexpr std::array kSeverities{"low"sv, "medium"sv, "high"sv, "critical"sv};
 constexpr std::array kRoles{"unknown"sv, "possible_perpetrator"sv, "possible_victim"sv, "official"sv,
                             "facilitator"sv};
+constexpr std::array kModes{"live"sv, "shadow"sv};
 constexpr std::array kSides{"self"sv, "other"sv, "debtor"sv, "creditor"sv};
 
 template <typename Enum, std::size_t N>
@@ -40,6 +41,9 @@ std::string_view name_of(EntityKind kind) {
 std::string_view name_of(AlertSeverity severity) {
   return kSeverities[static_cast<std::size_t>(severity)];
 }
+std::string_view name_of(Mode mode) {
+  return kModes[static_cast<std::size_t>(mode)];
+}
 std::string_view name_of(Role role) {
   return kRoles[static_cast<std::size_t>(role)];
 }
@@ -64,6 +68,12 @@ std::vector<std::string> severity_words() {
 }
 std::optional<AlertSeverity> parse_severity(std::string_view word) {
   return parse<AlertSeverity>(kSeverities, word);
+}
+std::vector<std::string> mode_words() {
+  return strings(kModes);
+}
+std::optional<Mode> parse_mode(std::string_view word) {
+  return parse<Mode>(kModes, word);
 }
 std::vector<std::string> role_words() {
   return strings(kRoles);

@@ -15,6 +15,8 @@ namespace suar::rules {
 [[nodiscard]] std::optional<EntityKind> parse_entity_kind(std::string_view word);
 [[nodiscard]] std::vector<std::string> severity_words();
 [[nodiscard]] std::optional<AlertSeverity> parse_severity(std::string_view word);
+[[nodiscard]] std::vector<std::string> mode_words();
+[[nodiscard]] std::optional<Mode> parse_mode(std::string_view word);
 [[nodiscard]] std::vector<std::string> role_words();
 [[nodiscard]] std::optional<Role> parse_role(std::string_view word);
 [[nodiscard]] std::string_view name_of(Side side);

@@ -46,7 +46,7 @@ KafkaOutput::Item& KafkaOutput::add(const SourceRecord& source) {
 void KafkaOutput::alert(const SourceRecord& source, const engine::Hit& hit, std::string json) {
   if (listener_) listener_(hit, json);
   Item& item = add(source);
-  item.topic = &topics_.alerts;
+  item.topic = hit.mode == rules::Mode::kShadow ? &topics_.shadow : &topics_.alerts;
   item.key = hit.subject_key;
   item.value = std::move(json);
   item.is_alert = true;
@@ -152,7 +152,7 @@ bool KafkaOutput::shrink(Item& item) {
     }
     if (!std::exchange(warned_of_shedding_, true)) {
       spdlog::warn("{} refuses alert {} for its size; it is made smaller, and further ones are only counted",
-                   topics_.alerts, item.alert_id);
+                   *item.topic, item.alert_id);
     }
     return true;
   }

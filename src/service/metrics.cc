@@ -6,7 +6,8 @@ Metrics::Metrics(const rules::RuleSet& set) {
   for (const rules::Rule& rule : set.rules) {
     auto& series = rules.emplace_back(std::make_unique<RuleSeries>());
     series->id = rule.id;
-    series->severity = rules::name_of(rule.raise.severity);
+    series->mode = rule.mode;
+    series->severity = rule.raise.severity;
   }
 }
 

@@ -22,9 +22,15 @@ inline constexpr std::size_t kReasons = static_cast<std::size_t>(event::Reason::
 inline constexpr std::size_t kOutcomes = static_cast<std::size_t>(engine::Outcome::kDeadLetter) + 1;
 inline constexpr std::size_t kMostPartitions = 1024;  // that have a series of their own
 
+inline constexpr std::size_t kModes = static_cast<std::size_t>(rules::Mode::kShadow) + 1;
+inline constexpr std::size_t kSeverities = static_cast<std::size_t>(rules::AlertSeverity::kCritical) + 1;
+
 struct RuleSeries {
-  std::string id, severity;
-  Counter evaluations, hits, errors, suppressed, alerts, sampled, sampled_nanos;
+  std::string id;
+  rules::Mode mode{};
+  rules::AlertSeverity severity{};  // where no value of the rule grades it
+  Counter evaluations, hits, errors, suppressed, sampled, sampled_nanos;
+  std::array<std::array<Counter, kSeverities>, kModes> alerts;
   std::atomic<std::int64_t> last_hit_micros{0};
 };
 

@@ -57,6 +57,7 @@ class Collector : public prometheus::Collectable {
   void histogram(const Histogram& histogram, Labels labels = {});
   void records();
   void rule_series();
+  void alerts_of(rules::Mode mode, const char* name, const char* help);
   void times();
   void state();
   template <typename Read>
@@ -125,11 +126,23 @@ void Collector::by_rule(const char* name, const char* help, MetricType type, Rea
   for (const auto& rule : shown_.metrics.rules) value(read(*rule), {{"rule", rule->id}});
 }
 
-void Collector::rule_series() {
-  begin("suar_alerts_total", "Alerts raised.", MetricType::Counter);
+// What a rule has not raised yet is shown as 0 for the severity it states.
+void Collector::alerts_of(rules::Mode mode, const char* name, const char* help) {
+  begin(name, help, MetricType::Counter);
   for (const auto& rule : shown_.metrics.rules) {
-    value(number(rule->alerts), {{"rule", rule->id}, {"severity", rule->severity}});
+    for (std::size_t i = 0; i < kSeverities; ++i) {
+      const auto severity = static_cast<rules::AlertSeverity>(i);
+      const double raised = number(rule->alerts[static_cast<std::size_t>(mode)][i]);
+      const bool expected = rule->mode == mode && rule->severity == severity;
+      if (raised > 0 || expected)
+        value(raised, {{"rule", rule->id}, {"severity", std::string(rules::name_of(severity))}});
+    }
   }
+}
+
+void Collector::rule_series() {
+  alerts_of(rules::Mode::kLive, "suar_alerts_total", "Alerts raised.");
+  alerts_of(rules::Mode::kShadow, "suar_shadow_alerts_total", "Alerts raised in shadow mode.");
   by_rule("suar_suppressed_total", "Hits within a quiet period, since the start.", MetricType::Counter,
           [](const RuleSeries& rule) { return number(rule.suppressed); });
   by_rule("suar_rule_evaluations_total", "Evaluations, since the start, re-reading included.",

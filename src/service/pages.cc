@@ -58,6 +58,7 @@ std::string rules_json(const Shown& shown) {
     json.field("en", rule.title.en);
     json.field("id", rule.title.id);
     json.end_object();
+    json.field("mode", rules::name_of(rule.mode));
     json.field("severity", rules::name_of(rule.raise.severity));
     json.end_object();
   }

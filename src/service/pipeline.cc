@@ -71,7 +71,8 @@ void Pipeline::process(const SourceRecord& record) {
     const auto written = Clock::now();
     metrics_.alert.observe(written - before);
     metrics_.decode_to_alert.observe(written - start);
-    metrics_.rules[static_cast<std::size_t>(hit.rule - engine_.rules().rules.data())]->alerts.add();
+    RuleSeries& series = *metrics_.rules[static_cast<std::size_t>(hit.rule - engine_.rules().rules.data())];
+    series.alerts[static_cast<std::size_t>(hit.mode)][static_cast<std::size_t>(hit.severity)].add();
     output_.alert(record, hit, std::move(json));
     before = Clock::now();
   }

@@ -17,7 +17,8 @@ constexpr std::chrono::seconds kBrokerPatience{30};
 constexpr std::chrono::seconds kBrokerTry{2};
 constexpr int kBrokerTries = 15;
 constexpr std::chrono::milliseconds kCommitInterval{250};
-// Brokers forget offsets that nobody has committed for a week; a quiet input must not look like a first start.
+// Brokers forget offsets that nobody has committed for a week; a quiet input must not look like a first
+// start.
 constexpr std::chrono::hours kRefreshInterval{1};
 constexpr std::chrono::milliseconds kPublishInterval{250};
 constexpr std::chrono::milliseconds kLongestWait{100};
@@ -33,10 +34,12 @@ PipelineOptions pipeline_options(const Config& config) {
 }
 
 // A dead letter carries its record and the headers, so its topic takes twice what a broker takes by default.
-std::vector<kafka::NewTopic> used_topics(const Topics& topics) {
-  return {{topics.transactions, 1, {}},
-          {topics.alerts, 1, {}},
-          {topics.dead_letter, 1, {{"max.message.bytes", "2097152"}}}};
+std::vector<kafka::NewTopic> used_topics(const Topics& topics, const rules::RuleSet& rules) {
+  std::vector<kafka::NewTopic> used = {{topics.transactions, 1, {}},
+                                       {topics.alerts, 1, {}},
+                                       {topics.dead_letter, 1, {{"max.message.bytes", "2097152"}}}};
+  if (rules.uses_shadow()) used.push_back({topics.shadow, 1, {}});
+  return used;
 }
 
 std::unexpected<Failure> failed(const kafka::Error& error) {
@@ -95,7 +98,7 @@ Service::Step Service::connect() {
 
 Service::Step Service::find_topics() {
   const Config& config = options_.config;
-  std::vector<kafka::NewTopic> missing = used_topics(config.topics);
+  std::vector<kafka::NewTopic> missing = used_topics(config.topics, *rules_);
   if (const Step answered = ask_for_topics(missing); !answered) return answered;
   if (missing.empty()) return {};
   if (!config.topics.create) {

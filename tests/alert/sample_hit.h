@@ -93,8 +93,6 @@ inline rules::Rule sample_rule() {
   rule.lets.push_back({"part", expression(rules::Op::kWindow, 0), "share(...) over 60d"});
   rule.lets.push_back({"total", expression(rules::Op::kMoney), "sum(amount) over 60d"});
 
-  rule.raise.severity = rules::AlertSeverity::kHigh;
-  rule.raise.score = 70;
   rule.raise.role = rules::Role::kPossiblePerpetrator;
   rule.raise.recommended_action = "Ask for the invoices";
   const auto piece = [](rules::Template& into, std::string words, int let) {
@@ -113,6 +111,8 @@ inline rules::Rule sample_rule() {
 inline engine::Hit sample_hit(const rules::Rule& rule) {
   engine::Hit hit;
   hit.rule = &rule;
+  hit.severity = rules::AlertSeverity::kHigh;
+  hit.score = 70;
   hit.alert_id = "00112233445566778899aabbccddeeff";
   hit.trigger_event_id = "e9";
   hit.event_time = at("2025-03-01T09:30:00+07:00");

@@ -181,5 +181,33 @@ TEST(Fairness, WarnsOfARuleThatNeverFires) {
   EXPECT_EQ(fairness("amount > IDR 1 && false", "true"), "R054");
 }
 
+Draft named(const std::string& id) {
+  Draft draft;
+  draft.id = id;
+  return draft;
+}
+
+std::string with_mode(const Draft& draft, const std::string& mode) {
+  return draft.yaml() + "mode: " + mode + "\n";
+}
+
+TEST(Mode, IsLiveUnlessTheRuleSaysOtherwise) {
+  const LoadResult result = load_files({named("a").yaml(), with_mode(named("b"), "shadow")});
+  ASSERT_NE(result.rules, nullptr);
+  EXPECT_EQ(result.rules->find("a")->mode, Mode::kLive);
+  EXPECT_EQ(result.rules->find("b")->mode, Mode::kShadow);
+  EXPECT_THAT(brief(load_files({with_mode({}, "shadwo")}).findings),
+              ElementsAre("SUAR-R012 12:7 did you mean `shadow`?"));
+}
+
+TEST(Mode, WarnsOfALiveRuleThatAsksAShadowRule) {
+  Draft asks = named("b");
+  asks.events = "signal(\"a\") || amount > IDR 1";
+  const std::string tried = with_mode(named("a"), "shadow");
+  EXPECT_THAT(brief(load_files({tried, asks.yaml()}).findings),
+              ElementsAre("warning SUAR-R060 8:16 put both into shadow mode, or both live"));
+  EXPECT_THAT(load_files({tried, with_mode(asks, "shadow")}).findings, IsEmpty());
+}
+
 }  // namespace
 }  // namespace suar::rules
