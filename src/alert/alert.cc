@@ -45,6 +45,7 @@ class AlertWriter {
     handling();
     json_.field("group_id", hit_.group_id);
     json_.field("mode", rules::name_of(hit_.mode));
+    text_or_null(json_, "escalates", hit_.escalates);
     text_or_null(json_, "predecessor_undone", hit_.predecessor_undone);
     json_.end_object();
   }
@@ -132,11 +133,41 @@ class AlertWriter {
       json_.end_object();
     }
     json_.end_array();
+    weighing();
     texts(json_, "event_ids", hit_.event_ids);
     json_.field("event_count", hit_.event_count);
     texts(json_, "lists", hit_.lists);
     texts(json_, "paths", hit_.paths);
     json_.end_object();
+  }
+
+  // What each term of a typology added to the score, and the modifiers that held.
+  void weighing() {
+    if (!rule_.weighing) return;
+    json_.key("terms");
+    json_.begin_array();
+    for (const engine::EvidenceTerm& term : hit_.terms) {
+      json_.begin_object();
+      json_.field("name", term.name);
+      json_.key("value");
+      value(term.value);
+      json_.key("weight");
+      number(term.weight);
+      json_.key("points");
+      number(term.points);
+      json_.end_object();
+    }
+    json_.end_array();
+    json_.key("modifiers");
+    json_.begin_array();
+    for (const engine::EvidenceModifier& modifier : hit_.modifiers) {
+      json_.begin_object();
+      json_.field("name", modifier.name);
+      json_.key("factor");
+      number(modifier.factor);
+      json_.end_object();
+    }
+    json_.end_array();
   }
 
   void handling() {
@@ -149,6 +180,13 @@ class AlertWriter {
     json_.end_object();
   }
 
+  void number(rules::Rational number) {
+    engine::Value exact;
+    exact.type = rules::Type::kNumber;
+    exact.present = true;
+    exact.number = number;
+    value(exact);
+  }
   void value(const engine::Value& v) { write_value(json_, v, hit_.offset_minutes); }
 
   void time(std::string_view name, std::optional<event::Instant> t) {

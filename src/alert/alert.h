@@ -9,6 +9,8 @@
 // What is not known, or is absent, is null; no key is ever left out.
 //
 // Beside the contract's fields: `covered_since` (since when the windows of a warming alert are covered),
+// `escalates` (the alert whose quiet period still ran, where this one is graver), `evidence.terms` and
+// `evidence.modifiers` of a rule that weighs (what each added to the score: its value, weight and points),
 // `predecessor_undone` (the alert before it, where an event that it rested on has been undone since) and the
 // `side` of each of the parties.
 //

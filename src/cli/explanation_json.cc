@@ -40,6 +40,8 @@ class JsonReport {
     json_.end_array();
     lets();
     windows();
+    json_.key("exception");
+    explanation_.exception.empty() ? json_.null() : json_.string(explanation_.exception);
     json_.key("alert_id");
     explanation_.alert_id.empty() ? json_.null() : json_.string(explanation_.alert_id);
     json_.key("quiet_until");

@@ -206,6 +206,8 @@ std::string verdict_sentence(const Explanation& e) {
       return fmt::format("It raised no alert, for `when` does not hold{}.", failures(e.when));
     case Verdict::kError:
       return "It could not be evaluated: a value did not fit 128 bits.";
+    case Verdict::kExcepted:
+      return fmt::format("All conditions hold, and so does exception {}: no hit, no signal.", e.exception);
     case Verdict::kQuiet:
       return fmt::format(
           "All conditions hold. It raised no alert of its own, for alert {} stands and is followed by "

@@ -25,6 +25,8 @@ struct LastAlert {
   event::Instant as_of;
   std::string trigger_event_id;
   std::string alert_id;
+  rules::AlertSeverity severity{};
+  int score = 0;
   std::vector<std::uint64_t> orders;  // of the events it rested on
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/evaluator.h"
+#include "engine/real_number.h"
 
 namespace suar::engine {
 namespace {
@@ -21,11 +22,45 @@ bool party_listed(const reference::Reference& reference, reference::ListRef list
          stands(ListKind::kPhone, party.phone_hash) || stands(ListKind::kCountry, party.country);
 }
 
+// Half of it after each half-life; an age below nothing is no age.
+Cell decayed(rules::Rational age, bool in_days, event::Duration half_life) {
+  const std::int64_t day = event::Duration::days(1).micros;
+  const auto exact = in_days ? rules::multiply(age, rules::Rational::of(day)) : age;
+  if (!exact) return Cell::overflowed();
+  if (exact->num <= 0) return Cell::of(std::int64_t{1});
+  const rules::Int128 micros = exact->num / exact->den;
+  if (micros > INT64_MAX) return Cell::of(std::int64_t{0});
+  constexpr std::int64_t kMillionths = 1'000'000;
+  return Cell::of(*rounded(decay({static_cast<std::int64_t>(micros)}, half_life), kMillionths));
+}
+
 std::int64_t code_points(std::string_view text) {
   return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
 }
 
 }  // namespace
+
+// Since when the list names what the function asks about: the newest of the entries that hold.
+std::optional<event::Instant> Evaluator::listed_since(const Node& node) {
+  const reference::Reference& reference = occurrence_.reference();
+  if (!node.list.known()) return std::nullopt;
+  std::optional<event::Instant> newest;
+  const auto ask = [&](ListKind kind, std::string_view value) {
+    const auto since = reference.listed_since(node.list, kind, value, occurrence_.time());
+    if (since && (!newest || *newest < *since)) newest = since;
+  };
+  if (node.args[0]->type != rules::Type::kParty) {
+    ask(node.source->list_kind, cell(*node.args[0]).text);
+    return newest;
+  }
+  const SideFacts* facts = side(node.args[0]->side);
+  if (facts == nullptr) return std::nullopt;
+  ask(ListKind::kAccount, facts->party().account);
+  ask(ListKind::kParty, facts->party_id());
+  ask(ListKind::kPhone, facts->party().phone_hash);
+  ask(ListKind::kCountry, facts->party().country);
+  return newest;
+}
 
 bool Evaluator::call_truth(const Node& node) {
   const reference::Reference& reference = occurrence_.reference();
@@ -103,6 +138,9 @@ bool Evaluator::call_truth(const Node& node) {
     }
     case Function::kSignal:
       return occurrence_.signal() != nullptr && occurrence_.signal()->rule == static_cast<int>(node.bits);
+    case Function::kCrimeSignal:
+      return occurrence_.signal() != nullptr &&
+             node.rules[static_cast<std::size_t>(occurrence_.signal()->rule)];
     default:
       return false;
   }
@@ -124,6 +162,17 @@ Cell Evaluator::call_cell(const Node& node) {
       const auto home =
           rate ? event::convert(fee->minor, fee->currency, reference.home(), *rate) : std::nullopt;
       return home ? Cell::money(*home, reference.home()) : Cell::absent();
+    }
+    case Function::kDecay: {
+      const Cell age = cell(*node.args[0]);
+      if (!age.present) return Cell::absent();
+      const bool days = node.args[0]->type == rules::Type::kNumber;
+      return decayed(age.number, days, source.duration);
+    }
+    case Function::kListedDays: {
+      const auto since = listed_since(node);
+      return since ? Cell::of((occurrence_.time() - *since).micros / event::Duration::days(1).micros)
+                   : Cell::absent();
     }
     case Function::kSize:
       return Cell::of(code_points(cell(*node.args[0]).text));

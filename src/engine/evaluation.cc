@@ -21,6 +21,12 @@ bool within_reach(const RulePlan& plan, event::Instant time, event::Instant now)
   });
 }
 
+// By its severity, or by its score and the rule's own step.
+bool graver(const Hit& hit, const LastAlert& last) {
+  const int step = hit.rule->raise.step;
+  return hit.severity > last.severity || (step > 0 && hit.score >= last.score + step);
+}
+
 }  // namespace
 
 void Evaluation::run(const Occurrence& occurrence, Slot payment, std::uint64_t& next_order,
@@ -128,9 +134,45 @@ void Evaluation::run_rule(std::uint32_t index, const Trigger& trigger, std::vect
     return;
   }
   if (!holds) return;
+  if (!plan.exceptions.empty()) {
+    if (const rules::Exception* found = exception(plan, trigger, evaluator)) {
+      ++counters.excepted;
+      if (explained_ != nullptr) {
+        explained_->verdict = Verdict::kExcepted;
+        explained_->exception = found->name;
+      }
+      return;
+    }
+  }
   ++counters.hits;
   counters.last_hit = std::max(counters.last_hit, now);
   hit(plan, trigger, evaluator, values, pending);
+}
+
+const rules::Exception* Evaluation::exception(const RulePlan& plan, const Trigger& trigger,
+                                              Evaluator& evaluator) const {
+  const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(plan.rule)];
+  const rules::EntityKind kind = trigger.admission.view.kind;
+  const std::string subject = entity_key(kind, store_.table(kind)[trigger.admission.entity].name.view());
+  for (std::size_t i = 0; i < rule.exceptions.size(); ++i) {
+    const rules::Exception& written = rule.exceptions[i];
+    const bool named = std::ranges::find(written.subjects, subject) != written.subjects.end();
+    if (named || (plan.exceptions[i] != nullptr && evaluator.truth(*plan.exceptions[i]))) return &written;
+  }
+  return nullptr;
+}
+
+// What does not fit 128 bits is an error of the rule and counts as absent.
+void Evaluation::grade(const RulePlan& plan, Evaluator& evaluator, Hit& hit) {
+  hit.severity = hit.rule->raise.severity;
+  hit.score = hit.rule->raise.score;
+  if (plan.severity != nullptr)
+    hit.severity = static_cast<rules::AlertSeverity>(evaluator.cell(*plan.severity).number.num);
+  if (plan.score != nullptr) {
+    const Cell score = evaluator.cell(*plan.score);
+    hit.score = score.present ? static_cast<int>(rules::round_within(score.number, 0, 100)) : 0;
+  }
+  if (evaluator.take_overflow()) ++rule_counters_[static_cast<std::size_t>(plan.rule)].errors;
 }
 
 void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator,
@@ -144,6 +186,7 @@ void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& ev
 
   Signal signal;
   signal.rule = plan.rule;
+  signal.rule_id = rule.id;
   signal.event_id = std::string(trigger.occurrence.event_id());
   signal.order = payments_[payment_].at.order;
   signal.time = trigger.occurrence.time();
@@ -212,9 +255,14 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   const std::string subject = entity_key(trigger.admission.view.kind, entity.name.view());
   const event::Instant now = values.scope().now;
 
-  const LastAlert* last = alerts_.last(rule.mode, rule.id, subject);
+  Hit hit;
+  hit.rule = &rule;
+  hit.mode = rule.mode;
+  grade(plan, evaluator, hit);
+  const LastAlert* last = alerts_.last(hit.mode, rule.id, subject);
   const std::string_view trigger_id = trigger.occurrence.event_id();
-  if (last != nullptr && now - last->as_of < rule.raise.quiet) {
+  const bool quiet = last != nullptr && now - last->as_of < rule.raise.quiet;
+  if (quiet && !graver(hit, *last)) {
     ++counters.suppressed;
     if (explained_ != nullptr) {
       explained_->verdict = Verdict::kQuiet;
@@ -224,7 +272,6 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
     return;
   }
 
-  Hit hit;
   hit.alert_id = hash_parts({rule.id, std::to_string(rule.version), subject, trigger_id});
   const bool first = alerts_.first_of_its_id(hit.alert_id);
   if (explained_ != nullptr) {
@@ -232,10 +279,7 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
     explained_->alert_id = hit.alert_id;
   }
   if (!first) return;
-  hit.rule = &rule;
-  hit.mode = rule.mode;
-  hit.severity = rule.raise.severity;
-  hit.score = rule.raise.score;
+  if (quiet) hit.escalates = last->alert_id;
   hit.trigger_event_id = std::string(trigger_id);
   hit.event_time = trigger.occurrence.time();
   hit.offset_minutes = static_cast<std::int16_t>(trigger.occurrence.offset_minutes());
@@ -250,7 +294,8 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   const std::string tenant = tenant_.empty() ? "" : tenant_ + "/";
   const std::string party = hit.subject_party_id.empty() ? subject : tenant + "party:" + hit.subject_party_id;
   hit.group_id = alerts_.group(hit.mode, party, hit.alert_id, now);
-  alerts_.sent(hit.mode, rule.id, subject, {now, hit.trigger_event_id, hit.alert_id, std::move(orders)});
+  alerts_.sent(hit.mode, rule.id, subject,
+               {now, hit.trigger_event_id, hit.alert_id, hit.severity, hit.score, std::move(orders)});
   ++counters.alerts;
   hits_->push_back(std::move(hit));
 }

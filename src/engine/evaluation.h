@@ -59,9 +59,14 @@ class Evaluation {
   // Begins the explanation of a rule on a trigger in `explained_`, where one is wanted.
   void explain(const RulePlan& plan, const Trigger& trigger, bool late);
   void explain_signals(const Trigger& trigger, const Signal& signal, std::size_t first_mark);
+  // The first exception that holds; null = none.
+  [[nodiscard]] const rules::Exception* exception(const RulePlan& plan, const Trigger& trigger,
+                                                  Evaluator& evaluator) const;
   void hit(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator, TriggerValues& values,
            std::vector<Pending>& pending);
   void raise(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator, TriggerValues& values);
+  // How grave the hit is: its severity and score.
+  void grade(const RulePlan& plan, Evaluator& evaluator, Hit& hit);
   [[nodiscard]] static std::string party_of(const Trigger& trigger);
   void mark_sides(const rules::Rule& rule, const Trigger& trigger, const Signal& signal);
   void describe_parties(const Trigger& trigger, Hit& hit) const;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -48,6 +49,7 @@ class Evaluator {
   [[nodiscard]] bool compare(const Node& node);
   [[nodiscard]] bool call_truth(const Node& node);
   [[nodiscard]] Cell call_cell(const Node& node);
+  [[nodiscard]] std::optional<event::Instant> listed_since(const Node& node);
   [[nodiscard]] Cell constant(const Node& node) const;
   [[nodiscard]] Cell party_field(const Node& node);
   [[nodiscard]] Cell arithmetic(const Node& node);

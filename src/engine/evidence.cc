@@ -151,6 +151,21 @@ void fill_values(HitContext& context, Hit& hit) {
   }
 }
 
+void fill_weighing(HitContext& context, Hit& hit) {
+  const rules::Weighing& weighing = *context.rule.weighing;
+  for (std::size_t i = 0; i < weighing.terms.size(); ++i) {
+    const rules::Term& term = weighing.terms[i];
+    const rules::Let& let = context.rule.lets[static_cast<std::size_t>(term.let)];
+    const rules::Rational points = context.evaluator.cell(*context.plan.points[i]).number;
+    hit.terms.push_back({let.name, to_value(context.values.let(term.let), let.value->type),
+                         term.weight.value_or(points), points});
+  }
+  for (std::size_t i = 0; i < weighing.modifiers.size(); ++i) {
+    if (context.evaluator.truth(*context.plan.modifiers[i]))
+      hit.modifiers.push_back({weighing.modifiers[i].name, weighing.modifiers[i].factor});
+  }
+}
+
 }  // namespace
 
 void append_values(const std::string& name, const Cell& cell, Type type, const rules::Window* window,
@@ -202,6 +217,7 @@ Value to_value(const Cell& cell, Type type) {
 
 std::vector<std::uint64_t> fill_evidence(HitContext& context, Hit& hit) {
   fill_values(context, hit);
+  if (context.rule.weighing) fill_weighing(context, hit);
 
   std::set<std::string> lists, paths;
   for (const Node* node : {context.plan.events, context.plan.trigger, context.plan.when}) {

@@ -42,6 +42,8 @@ Cell balance(const Occurrence& occurrence, std::string_view text) {
 Cell event_field_value(const Occurrence& occurrence, EventField field) {
   if (field == EventField::kEventId) return Cell::of(occurrence.event_id());
   if (field == EventField::kEventTime) return Cell::of(occurrence.time().micros);
+  if (field == EventField::kSignalRule)
+    return occurrence.signal() != nullptr ? Cell::of(occurrence.signal()->rule_id) : Cell::absent();
   const event::Transaction* t = occurrence.transaction();
   if (t == nullptr) return Cell::absent();
   switch (field) {

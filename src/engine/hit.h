@@ -34,6 +34,19 @@ struct EvidenceValue {
   std::optional<event::Instant> window_start, window_end;
 };
 
+// A line of a weighing: what it saw and what it added to the score.
+struct EvidenceTerm {
+  std::string name;
+  Value value;
+  rules::Rational weight, points;
+};
+
+// A modifier that held.
+struct EvidenceModifier {
+  std::string name;
+  rules::Rational factor;
+};
+
 // A party of the trigger, for the alert's subject and parties.
 struct HitParty {
   std::string side;  // "debtor" or "creditor"
@@ -55,12 +68,16 @@ struct Hit {
   std::string group_id;
   std::vector<HitParty> parties;
   std::vector<EvidenceValue> values;
+  std::vector<EvidenceTerm> terms;
+  std::vector<EvidenceModifier> modifiers;
   std::vector<std::string> event_ids;              // newest first, capped
   std::uint64_t event_count = 0;                   // the true number
   std::vector<std::string> lists;                  // that matched
   std::vector<std::string> paths;                  // of linked()
   std::vector<Value> because_en, because_id;       // one per value piece of the rule's templates, in order
   std::optional<event::Instant> warming_up_since;  // a window is not full yet; since when it is covered
+  std::string escalates;  // alert_id of the last alert of this rule and subject, where its quiet period still
+                          // runs and this one is graver
   std::string predecessor_undone;  // alert_id of the last alert of this rule and subject, where an event it
                                    // rested on is undone
 };

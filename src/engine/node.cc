@@ -188,6 +188,7 @@ void NodePool::compile_call(Node& node, const Expression& expression, const rule
     case Function::kListedParty:
     case Function::kListedText:
     case Function::kMentions:
+    case Function::kListedDays:
       node.list = reference_->list(expression.text);
       break;
     case Function::kInFeeBand: {
@@ -200,6 +201,10 @@ void NodePool::compile_call(Node& node, const Expression& expression, const rule
     }
     case Function::kMatches:
       node.regex = std::make_unique<re2::RE2>(expression.text, re2::RE2::Quiet);
+      break;
+    case Function::kCrimeSignal:
+      for (const rules::Rule& rule : rules.rules)
+        node.rules.push_back(!rule.crimes.empty() && rule.crimes.front() == expression.text);
       break;
     case Function::kSignal:
     case Function::kSignalValue: {
@@ -221,7 +226,9 @@ std::uint64_t possible_buckets(const Node& condition) {
   if (condition.op == Op::kConstant && condition.type == rules::Type::kBool) {
     return condition.source->truth ? kAll : 0;
   }
-  if (condition.op == Op::kCall && condition.function == rules::Function::kSignal) return 0;
+  if (condition.op == Op::kCall &&
+      (condition.function == rules::Function::kSignal || condition.function == rules::Function::kCrimeSignal))
+    return 0;
   if (condition.op != Op::kWordIn || condition.event_field == EventField::kChannel) return kAll;
   std::uint64_t result = 0;
   for (int direction = 0; direction < 4; ++direction) {

@@ -69,6 +69,7 @@ struct Node {
   std::array<const Node*, 3> args{};
   reference::ListRef list;
   std::vector<reference::CorridorRef> corridors;
+  std::vector<bool> rules;  // kCrimeSignal: which rules have the crime
   std::unique_ptr<re2::RE2> regex;
   std::vector<std::pair<std::string_view, const Node*>>
       segments;  // kParam: by self's segment; args[0] = the default

@@ -20,8 +20,9 @@ namespace suar::engine {
 
 // What travels from a hit to its subject and to those it marks (semantics: signals).
 struct Signal {
-  int rule = 0;          // index in the rule set
-  std::string event_id;  // of the event that raised it
+  int rule = 0;              // index in the rule set
+  std::string_view rule_id;  // there
+  std::string event_id;      // of the event that raised it
   std::uint64_t order =
       0;  // that event's place among equal times, which names it for as long as the engine runs
   event::Instant time;

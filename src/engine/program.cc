@@ -37,6 +37,15 @@ class LayoutBuilder {
         if (piece.value) values.push_back(compile(*piece.value, rule));
       }
     }
+    const auto compile_if = [&](const rules::ExpressionPtr& e) { return e ? compile(*e, rule) : nullptr; };
+    plan.score = compile_if(rule.raise.score_by);
+    plan.severity = compile_if(rule.raise.severity_by);
+    for (const auto& exception : rule.exceptions) plan.exceptions.push_back(compile_if(exception.when));
+    if (rule.weighing) {
+      for (const auto& term : rule.weighing->terms) plan.points.push_back(compile(*term.points, rule));
+      for (const auto& modifier : rule.weighing->modifiers)
+        plan.modifiers.push_back(compile(*modifier.when, rule));
+    }
     plan.asks.resize(rules_.rules.size());
     for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
       const bool reaches = rule.mode == rules::Mode::kShadow || rules_.rules[i].mode == rules::Mode::kLive;
@@ -45,6 +54,9 @@ class LayoutBuilder {
     std::set<int> lets, windows;
     collect_reachable(*rule.when, rule, lets, windows);
     plan.windows_used.assign(windows.begin(), windows.end());
+    for (const auto* grade : {&rule.raise.score_by, &rule.raise.severity_by}) {
+      if (*grade) collect_reachable(**grade, rule, lets, windows);
+    }
     for (const auto* pieces : {&rule.raise.because_en, &rule.raise.because_id}) {
       for (const auto& piece : *pieces) {
         if (piece.value) collect_reachable(*piece.value, rule, lets, windows);

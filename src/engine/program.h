@@ -56,7 +56,11 @@ struct RulePlan {
   std::vector<const Node*> lets;
   std::vector<WindowPlan> windows;
   std::vector<Predicate> predicates;
-  std::vector<int> columns;                         // that its windows need
+  std::vector<int> columns;     // that its windows need
+  const Node* score = nullptr;  // null: the rule's own
+  const Node* severity = nullptr;
+  std::vector<const Node*> points, modifiers;       // of the weighing, in its order
+  std::vector<const Node*> exceptions;              // conditions; null where only subjects are named
   std::vector<const Node*> because_en, because_id;  // the value pieces of the templates
   std::vector<bool> asks;                           // by rule index: does `events` admit that rule's signals?
   std::vector<int> windows_used;                    // that `when` rests on

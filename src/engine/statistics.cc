@@ -123,10 +123,24 @@ Cell zscore(const rules::Window& window, const DailySums& sums) {
   return rounded_in_unit_of(window, (sums.days[0] - earlier.mean) / earlier.deviation);
 }
 
+// How recent the newest event is: 1 now, 1/2 a half-life ago, 0 where there is none.
+Cell recency(const WindowPlan& plan, const WindowScope& scope) {
+  const std::int64_t until = (scope.now - plan.window->before).micros;
+  bool any = false;
+  std::int64_t newest = 0;
+  for_each_in_window(plan, scope, [&](const std::uint64_t* entry) {
+    any = true;
+    newest = EntityLog::time(entry);
+  });
+  if (!any) return Cell::of(std::int64_t{0});
+  return rounded_in_unit_of(*plan.window, decay({until - newest}, plan.window->half_life));
+}
+
 }  // namespace
 
 Cell statistic(const WindowPlan& plan, const WindowScope& scope) {
   const rules::Window& window = *plan.window;
+  if (window.aggregate == Aggregate::kRecency) return recency(plan, scope);
   if (window.aggregate == Aggregate::kEwma || window.aggregate == Aggregate::kZscore) {
     const DailySums sums = daily_sums(plan, scope);
     if (!sums.fits) return Cell::overflowed();

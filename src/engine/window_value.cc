@@ -151,6 +151,7 @@ Cell window_value(const WindowPlan& plan, const WindowScope& scope) {
     case Aggregate::kStddev:
     case Aggregate::kEwma:
     case Aggregate::kZscore:
+    case Aggregate::kRecency:
       return statistic(plan, scope);
   }
   return Cell::absent();

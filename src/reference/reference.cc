@@ -122,6 +122,12 @@ bool Reference::listed(ListRef list, ListKind kind, std::string_view value, even
   return list.index < impl_->lists.size() && impl_->lists[list.index].holds_value(kind, value, as_of);
 }
 
+std::optional<event::Instant> Reference::listed_since(ListRef list, ListKind kind, std::string_view value,
+                                                      event::Instant as_of) const {
+  if (list.index >= impl_->lists.size()) return std::nullopt;
+  return impl_->lists[list.index].held_since(kind, value, as_of);
+}
+
 bool Reference::mentions(ListRef list, std::string_view text, event::Instant as_of) const {
   return list.index < impl_->lists.size() && impl_->lists[list.index].mentioned_in(text, as_of);
 }

@@ -167,6 +167,10 @@ class Reference {
   [[nodiscard]] std::string_view name_of(ListRef list) const;
   [[nodiscard]] std::vector<std::string> list_names() const;
   [[nodiscard]] bool listed(ListRef list, ListKind kind, std::string_view value, event::Instant as_of) const;
+  // When the newest began of the entries that name the value and hold; absent where none holds or says so.
+  [[nodiscard]] std::optional<event::Instant> listed_since(ListRef list, ListKind kind,
+                                                           std::string_view value,
+                                                           event::Instant as_of) const;
   // A keyword or domain of the list stands in `text` as whole words, case and diacritics folded
   // (folded_text.h).
   [[nodiscard]] bool mentions(ListRef list, std::string_view text, event::Instant as_of) const;

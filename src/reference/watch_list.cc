@@ -68,11 +68,29 @@ bool WatchList::add_keyword(std::string_view value, const Validity& validity) {
   return true;
 }
 
-bool WatchList::holds_value(ListKind kind, std::string_view value, event::Instant as_of) const {
+const Periods* WatchList::find(ListKind kind, std::string_view value) const {
   const auto& values = values_[static_cast<std::size_t>(kind)];
-  if (values.empty() || value.empty()) return false;
+  if (values.empty() || value.empty()) return nullptr;
   const auto found = kind == ListKind::kDomain ? values.find(lower_case(value)) : values.find(value);
-  return found != values.end() && holds(found->second, as_of);
+  return found == values.end() ? nullptr : &found->second;
+}
+
+bool WatchList::holds_value(ListKind kind, std::string_view value, event::Instant as_of) const {
+  const Periods* periods = find(kind, value);
+  return periods != nullptr && holds(*periods, as_of);
+}
+
+std::optional<event::Instant> WatchList::held_since(ListKind kind, std::string_view value,
+                                                    event::Instant as_of) const {
+  const Periods* periods = find(kind, value);
+  if (periods == nullptr) return std::nullopt;
+  std::optional<event::Instant> newest;
+  for (const Validity& validity : *periods) {
+    if (validity.holds(as_of) && validity.from != event::Instant::min() &&
+        (!newest || *newest < validity.from))
+      newest = validity.from;
+  }
+  return newest;
 }
 
 bool WatchList::mentioned_in(std::string_view text, event::Instant as_of) const {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,10 +23,14 @@ class WatchList {
   [[nodiscard]] const std::string& name() const { return name_; }
   // The exact value; of a domain, whatever its case.
   [[nodiscard]] bool holds_value(ListKind kind, std::string_view value, event::Instant as_of) const;
+  // When the newest entry began of those that hold the value; absent where none does or none says so.
+  [[nodiscard]] std::optional<event::Instant> held_since(ListKind kind, std::string_view value,
+                                                         event::Instant as_of) const;
   // A keyword or a domain of the list stands in the text as whole words (folded_text.h).
   [[nodiscard]] bool mentioned_in(std::string_view text, event::Instant as_of) const;
 
  private:
+  [[nodiscard]] const Periods* find(ListKind kind, std::string_view value) const;
   static constexpr std::size_t kKinds = 9;
   struct Keyword {
     std::string folded;  // all its words

@@ -34,6 +34,7 @@ using MutableExpression = std::unique_ptr<Expression>;
 [[nodiscard]] ExpressionPtr check_call(const Syntax& syntax, RuleScope& scope);
 [[nodiscard]] ExpressionPtr check_method(const Syntax& syntax, RuleScope& scope);
 [[nodiscard]] ExpressionPtr check_signal(const Syntax& syntax, RuleScope& scope);
+[[nodiscard]] ExpressionPtr check_crime_signal(const Syntax& syntax, RuleScope& scope);
 [[nodiscard]] ExpressionPtr check_window(const Syntax& syntax, RuleScope& scope);
 // `over ... before ...` of a window.
 void check_span(const Syntax& syntax, Window& window, RuleScope& scope);

@@ -135,10 +135,12 @@ std::optional<ListKind> list_kind_of(const Expression& value) {
   return std::nullopt;
 }
 
-ExpressionPtr check_listed(const Syntax& syntax, RuleScope& scope) {
-  if (!count_arguments(syntax, 0, 2, 2, "listed(\"hubs\", other)", scope)) return nullptr;
-  const ExpressionPtr name =
-      check_constant(Type::kText, *syntax.args[0], "the first argument of `listed`", scope);
+// The list and who or what is asked about it: of `listed` and `listed_days`.
+MutableExpression check_listed(const Syntax& syntax, RuleScope& scope) {
+  if (!count_arguments(syntax, 0, 2, 2, fmt::format("{}(\"hubs\", other)", syntax.text), scope))
+    return nullptr;
+  const ExpressionPtr name = check_constant(Type::kText, *syntax.args[0],
+                                            fmt::format("the first argument of `{}`", syntax.text), scope);
   if (name) check_list_name(name->text, syntax.args[0]->at, scope);
   ExpressionPtr value = check(*syntax.args[1], scope);
   if (!name || !value) return nullptr;
@@ -160,6 +162,37 @@ ExpressionPtr check_listed(const Syntax& syntax, RuleScope& scope) {
     return nullptr;
   }
   made->args.push_back(std::move(value));
+  return made;
+}
+
+ExpressionPtr check_listed_days(const Syntax& syntax, RuleScope& scope) {
+  MutableExpression made = check_listed(syntax, scope);
+  if (!made) return nullptr;
+  made->function = Function::kListedDays;
+  made->type = Type::kNumber;
+  return made;
+}
+
+ExpressionPtr check_decay(const Syntax& syntax, RuleScope& scope) {
+  if (!count_arguments(syntax, 0, 2, 2, "decay(listed_days(\"tips\", self), 90d)", scope)) return nullptr;
+  ExpressionPtr age = check_value(*syntax.args[0], scope);
+  const ExpressionPtr half_life = check_constant(Type::kDuration, *syntax.args[1], "the half-life", scope);
+  if (!age || !half_life) return nullptr;
+  if (age->type != Type::kNumber && age->type != Type::kDuration) {
+    scope.set.findings.error(
+        Code::kWrongType, syntax.args[0]->at,
+        fmt::format("an age is a duration or a number of days, not {}", described(*age)));
+    return nullptr;
+  }
+  if (half_life->duration.micros <= 0 || half_life->duration > event::Duration::days(3660)) {
+    scope.set.findings.error(Code::kBadValue, syntax.args[1]->at,
+                             "a half-life is longer than nothing and at most 10 years long");
+    return nullptr;
+  }
+  MutableExpression made = make(Op::kCall, Type::kNumber, syntax.at, scope);
+  made->function = Function::kDecay;
+  made->duration = half_life->duration;
+  made->args.push_back(std::move(age));
   return made;
 }
 
@@ -223,6 +256,9 @@ ExpressionPtr check_call(const Syntax& syntax, RuleScope& scope) {
   if (syntax.text == "in_fee_band") return check_fee_band(syntax, scope);
   if (syntax.text == "amount_in") return check_amount_in(syntax, scope);
   if (syntax.text == "signal") return check_signal(syntax, scope);
+  if (syntax.text == "crime_signal") return check_crime_signal(syntax, scope);
+  if (syntax.text == "decay") return check_decay(syntax, scope);
+  if (syntax.text == "listed_days") return check_listed_days(syntax, scope);
   if (find_aggregate(syntax.text) || syntax.text == "growth") {
     scope.set.findings.error(Code::kWindowMisplaced, syntax.at,
                              fmt::format("`{}` lacks its window", syntax.text),

@@ -71,6 +71,16 @@ ExpressionPtr check_condition(const SyntaxPtr& syntax, Place place, std::string_
   return check_as(Type::kBool, *syntax, what, scope);
 }
 
+// The rule's own condition, and that the score reaches the threshold.
+ExpressionPtr with_threshold(ExpressionPtr when, const RuleDefinition& definition, RuleScope& scope) {
+  ExpressionPtr reached = check_threshold(*definition.weigh, scope);
+  if (!when || !reached) return when ? std::move(when) : std::move(reached);
+  MutableExpression both = make(Op::kAnd, Type::kBool, definition.when->span(), scope);
+  both->args.push_back(std::move(when));
+  both->args.push_back(std::move(reached));
+  return both;
+}
+
 Template check_template(const std::vector<TemplateSyntax>& pieces, RuleScope& scope) {
   scope.place = Place::kTemplate;
   Template out;
@@ -130,30 +140,20 @@ void check_signal_values(const RuleDefinition& definition, RuleScope& scope) {
   }
 }
 
-void check_raise(const RaiseDefinition& definition, RuleScope& scope) {
-  Raise& raise = scope.rule.raise;
-  raise.silent = definition.silent;
-  raise.severity = definition.severity;
-  raise.score = definition.score;
-  raise.role = definition.role;
-  raise.protection_referral = definition.protection_referral;
-  raise.recommended_action = definition.recommended_action;
-  if (definition.quiet) {
-    if (const SyntaxPtr syntax = parse_expression(*definition.quiet, scope.set.findings)) {
-      const ExpressionPtr quiet = check_constant(Type::kDuration, *syntax, "`quiet`", scope);
-      if (quiet) raise.quiet = quiet->duration;
-      if (quiet && quiet->duration.micros < 0)
-        scope.set.findings.error(Code::kBadValue, syntax->at, "a quiet period is not negative");
+void check_exceptions(const RuleDefinition& definition, RuleScope& scope) {
+  scope.place = Place::kWhen;
+  for (const ExceptionDefinition& written : definition.exceptions) {
+    Exception exception{written.name.value, written.reason, written.subjects, nullptr};
+    if (written.when) {
+      const SyntaxPtr syntax = parse_expression(*written.when, scope.set.findings);
+      if (syntax) exception.when = check_as(Type::kBool, *syntax, "the condition of an exception", scope);
     }
-  }
-  for (const Located<Side>& mark : definition.marks) {
-    const bool relative = mark.value == Side::kSelf || mark.value == Side::kOther;
-    if (relative && scope.watch_known && !has_sides(scope.watch))
-      scope.set.findings.error(Code::kNoSides, mark.at,
-                               fmt::format("a {} has no sides, so there is no `{}` to mark",
-                                           name_of(scope.watch), name_of(mark.value)),
-                               "mark `debtor` or `creditor`");
-    raise.marks.push_back(mark.value);
+    for (const Exception& other : scope.rule.exceptions) {
+      if (other.name == exception.name)
+        scope.set.findings.error(Code::kNameTwice, written.name.at,
+                                 fmt::format("there is another exception `{}`", exception.name));
+    }
+    scope.rule.exceptions.push_back(std::move(exception));
   }
 }
 
@@ -205,12 +205,16 @@ Rule check_rule(const ParsedRule& parsed, SetScope& set) {
           fmt::format("`{}` is in shadow mode, so this live rule gets no signal of it", ask.value),
           "put both into shadow mode, or both live");
   }
+  for (const Located<std::string>& crime : parsed.crimes) scope.crimes.insert(crime.value);
   claim_names(definition, scope);
   check_params(definition, scope);
   rule.events = check_condition(parsed.events, Place::kEvents, "`events`", scope);
   rule.trigger = check_condition(parsed.trigger, Place::kTrigger, "`trigger`", scope);
   check_lets(parsed, scope);
+  if (definition.weigh) check_weigh(*definition.weigh, scope);
   rule.when = check_condition(parsed.when, Place::kWhen, "`when`", scope);
+  if (definition.weigh) rule.when = with_threshold(std::move(rule.when), definition, scope);
+  check_exceptions(definition, scope);
   check_raise(definition.raise, scope);
   check_signal_values(definition, scope);
   rule.raise.because_en = check_template(parsed.because_en, scope);

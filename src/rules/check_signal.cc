@@ -1,7 +1,10 @@
 // signal("rule") and signal("rule", "let"): the rule is in the set, and this rule's `events` ask for it.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rules/check.h"
+#include "rules/words.h"
 
 namespace suar::rules {
 namespace {
@@ -68,6 +71,30 @@ ExpressionPtr check_signal(const Syntax& syntax, RuleScope& scope) {
   scope.set.findings.error(Code::kUnknownSignal, syntax.args[1]->at,
                            fmt::format("a signal of `{}` carries no `{}`", id->text, name->text), hint);
   return nullptr;
+}
+
+ExpressionPtr check_crime_signal(const Syntax& syntax, RuleScope& scope) {
+  if (!count_arguments(syntax, 0, 1, 1, "crime_signal(\"bribery\")", scope)) return nullptr;
+  const ExpressionPtr crime = check_constant(Type::kText, *syntax.args[0], "the crime of a signal", scope);
+  if (!crime) return nullptr;
+  if (std::ranges::find(crime_words(), crime->text) == crime_words().end()) {
+    scope.set.findings.error(Code::kUnknownWord, syntax.args[0]->at,
+                             fmt::format("there is no crime `{}`", crime->text),
+                             suggest(crime->text, crime_words()));
+    return nullptr;
+  }
+  if (scope.asks_known && !scope.crimes.contains(crime->text)) {
+    scope.set.findings.error(
+        Code::kSignalNotAskedFor, syntax.args[0]->at,
+        fmt::format("this rule does not see the signals about {}, because its `events` do not ask for them",
+                    crime->text),
+        fmt::format("write in `events`: ... || crime_signal(\"{}\")", crime->text));
+    return nullptr;
+  }
+  MutableExpression made = make(Op::kCall, Type::kBool, syntax.at, scope);
+  made->function = Function::kCrimeSignal;
+  made->text = crime->text;
+  return made;
 }
 
 }  // namespace suar::rules

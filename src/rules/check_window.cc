@@ -173,6 +173,8 @@ Shape shape_of(Aggregate aggregate) {
       return {2, 2, "percentile(amount, 95%) over 90d"};
     case Aggregate::kEwma:
       return {1, 2, "ewma(amount, 7d) over 28d, or ewma(7d) over 28d for the number of events"};
+    case Aggregate::kRecency:
+      return {1, 1, "recency(30d) over 60d"};
     case Aggregate::kZscore:
       return {0, 1, "zscore(amount) over 28d, or zscore() over 28d for the number of events"};
     default:
@@ -185,7 +187,8 @@ bool check_arguments(const Syntax& call, Window& window, RuleScope& scope) {
   if (!count_arguments(call, 0, shape.least, shape.most, shape.usage, scope)) return false;
   if (window.aggregate == Aggregate::kRhythm) return check_rhythm(call, window, scope);
   if (call.args.empty()) return true;
-  if (window.aggregate == Aggregate::kEwma && call.args.size() == 1)
+  if (window.aggregate == Aggregate::kRecency ||
+      (window.aggregate == Aggregate::kEwma && call.args.size() == 1))
     return check_half_life(*call.args[0], window, scope);
   if (!check_value_of(*call.args[0], call.text, window, scope)) return false;
   if (window.aggregate == Aggregate::kUnitPrice) return check_price_range(*call.args[1], window, scope);

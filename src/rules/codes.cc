@@ -49,6 +49,9 @@ constexpr std::array kMeanings = {
     CodeMeaning{Code::kMacroCycle, "a macro that contains itself"},
     CodeMeaning{Code::kFairness,
                 "a rule that may fire on nationality, country or the mere fact of a payment"},
+    CodeMeaning{Code::kBandGap, "bands that leave some values out"},
+    CodeMeaning{Code::kBandOverlap, "bands that hold the same values, or do not ascend"},
+    CodeMeaning{Code::kNeverReached, "a threshold that is never reached"},
     CodeMeaning{Code::kUnused, "a let, param, macro or list that nothing uses"},
     CodeMeaning{Code::kUnknownList, "a list that the reference data does not have (it counts as empty)"},
     CodeMeaning{Code::kUnknownCorridor, "a corridor that the reference data does not have"},
@@ -58,6 +61,7 @@ constexpr std::array kMeanings = {
     CodeMeaning{Code::kDoubtfulWord, "a word that looks like a misspelling of a known one"},
     CodeMeaning{Code::kAbsentNegated, "a negated comparison, which is true also where its field is absent"},
     CodeMeaning{Code::kShadowSignal, "a live rule that asks for the signals of a shadow rule"},
+    CodeMeaning{Code::kAlwaysTrue, "a condition that is always true"},
 };
 
 }  // namespace

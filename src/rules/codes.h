@@ -51,6 +51,9 @@ enum class Code : std::uint8_t {
   kNoSides = 36,
   kMacroCycle = 37,
   kFairness = 38,
+  kBandGap = 45,
+  kBandOverlap = 46,
+  kNeverReached = 47,
   // warnings
   kUnused = 50,
   kUnknownList = 51,
@@ -60,6 +63,7 @@ enum class Code : std::uint8_t {
   kDoubtfulWord = 55,
   kAbsentNegated = 56,
   kShadowSignal = 60,
+  kAlwaysTrue = 61,
 };
 
 struct CodeMeaning {

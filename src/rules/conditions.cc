@@ -30,7 +30,8 @@ void collect(const ExpressionPtr& expression, const Window* window, std::vector<
 std::vector<Condition> conditions_of(const Rule& rule) {
   // Names every member, so that a new one stops the compiler here: does it hold conditions?
   const auto& [id, version, title, description, crimes, offence_codes, indicator_codes, basis, look_alikes,
-               watch, mode, params, lets, windows, events, trigger, when, raise, asks, longest_window, at] = rule;
+               watch, mode, params, lets, windows, events, trigger, when, weighing, exceptions, raise, asks,
+               longest_window, at] = rule;
   std::vector<Condition> found;
   collect(events, nullptr, found);
   collect(trigger, nullptr, found);

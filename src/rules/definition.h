@@ -36,11 +36,47 @@ struct ParamDefinition {
   std::vector<std::pair<Located<std::string>, ScalarText>> segments;
 };
 
+// `from` is included, `to` is not. What a band carries depends on where it stands.
+struct BandDefinition {
+  Span at;
+  std::optional<LocatedText> from, to, weight;
+  std::optional<Located<AlertSeverity>> severity;
+  std::optional<int> score;
+};
+
+struct TermDefinition {
+  Located<std::string> name;  // its value is a let
+  std::optional<LocatedText> weight;
+  std::vector<BandDefinition> bands;
+};
+
+struct ModifierDefinition {
+  Located<std::string> name;
+  std::optional<LocatedText> when, factor;
+};
+
+struct WeighDefinition {
+  Span at;
+  std::vector<TermDefinition> terms;
+  std::vector<ModifierDefinition> modifiers;
+  std::optional<LocatedText> threshold;
+};
+
+struct ExceptionDefinition {
+  Located<std::string> name;
+  std::string reason;
+  std::optional<LocatedText> when;
+  std::vector<std::string> subjects;
+};
+
 struct RaiseDefinition {
   Span at;
   bool silent = false;
   AlertSeverity severity{};
-  int score = 0;
+  std::optional<LocatedText> score;
+  std::optional<LocatedText> by;
+  std::vector<BandDefinition> bands;
+  int step = 0;
   Role role = Role::kUnknown;
   std::optional<LocatedText> quiet;
   std::vector<Located<std::string>> signals;
@@ -60,6 +96,8 @@ struct RuleDefinition {
   std::vector<ParamDefinition> params;
   std::vector<LetDefinition> lets;
   std::optional<LocatedText> events, trigger, when;
+  std::optional<WeighDefinition> weigh;
+  std::vector<ExceptionDefinition> exceptions;
   RaiseDefinition raise;
 };
 
@@ -86,5 +124,11 @@ struct Definitions {
 // The parts of it.
 [[nodiscard]] RuleDefinition read_rule(const YamlNode& document, Findings& findings);
 [[nodiscard]] RaiseDefinition read_raise(const YamlNode& node, Findings& findings);
+// `weigh`; the values of its terms become lets of the rule.
+[[nodiscard]] WeighDefinition read_weigh(const YamlNode& node, RuleDefinition& rule, Findings& findings);
+// `bands`, whose entries have these keys beside `from` and `to`.
+[[nodiscard]] std::vector<BandDefinition> read_bands(const YamlNode& node, std::vector<std::string> keys,
+                                                     Findings& findings);
+[[nodiscard]] std::vector<ExceptionDefinition> read_exceptions(const YamlNode& node, Findings& findings);
 
 }  // namespace suar::rules

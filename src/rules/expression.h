@@ -75,7 +75,8 @@ enum class EventField : std::uint8_t {
   kWalletTo,
   kRiskLabel,
   kSourceSystem,
-  kTenant
+  kTenant,
+  kSignalRule /* the id of the rule that left a signal */
 };
 
 enum class Side : std::uint8_t { kSelf, kOther, kDebtor, kCreditor };
@@ -147,6 +148,9 @@ enum class Function : std::uint8_t {
   kMonth,        // (time), `offset_minutes` -> number, as in CEL (Sunday 0, January 0, getDate 1)
   kSignal,       // text = rule id -> bool: this event is a signal of that rule
   kSignalValue,  // text = rule id, `index` = which of its signal values
+  kCrimeSignal,  // text = crime -> bool: this event is a signal of a rule whose first crime it is
+  kDecay,        // (number of days or duration), `duration` = half-life -> number
+  kListedDays,   // (party, or text with `list_kind`), text = list -> number
 };
 
 enum class Op : std::uint8_t {

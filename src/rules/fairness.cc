@@ -52,6 +52,7 @@ class Guard {
       default:
         break;
     }
+    if (reaches_by_such_fields(e)) return Truth::kTrue;
     if (counts_the_trigger(e)) return Truth::kTrue;
     return only_such_fields(e) ? wanted : Truth::kUnknown;
   }
@@ -68,6 +69,32 @@ class Guard {
     return condition == Truth::kFalse ? no : Truth::kUnknown;
   }
 
+  // A score that reaches its threshold by the terms that speak of nothing else.
+  [[nodiscard]] bool reaches_by_such_fields(const Expression& e) const {
+    const bool threshold = rule_.weighing && e.op == Op::kGreaterEqual && e.args[0]->op == Op::kLet &&
+                           e.args[0]->index == rule_.weighing->score_let && e.args[1]->op == Op::kNumber;
+    if (!threshold) return false;
+    Rational most;
+    for (const Term& term : rule_.weighing->terms) {
+      const Expression& value = *rule_.lets[static_cast<std::size_t>(term.let)].value;
+      const bool holds =
+          value.type == Type::kBool ? fold(value, Truth::kTrue) == Truth::kTrue : is_count_of_all(value);
+      if (holds && term.weight && term.weight->num > 0) most = add(most, *term.weight).value_or(most);
+    }
+    for (const Modifier& modifier : rule_.weighing->modifiers) {
+      if (compare(modifier.factor, {1, 1}) > 0 && fold(*modifier.when, Truth::kTrue) == Truth::kTrue)
+        most = multiply(most, modifier.factor).value_or(most);
+    }
+    return compare(most, e.args[1]->number) >= 0;
+  }
+
+  [[nodiscard]] bool is_count_of_all(const Expression& e) const {
+    if (e.op != Op::kWindow) return false;
+    const Window& window = rule_.windows[static_cast<std::size_t>(e.index)];
+    return window.aggregate == Aggregate::kCount && window.before.micros == 0 &&
+           (!window.where || fold(*window.where, Truth::kTrue) == Truth::kTrue);
+  }
+
   // `count() over 30d >= 1` holds for every event that gets this far.
   [[nodiscard]] bool counts_the_trigger(const Expression& e) const {
     if (e.op != Op::kGreaterEqual && e.op != Op::kGreater) return false;
@@ -76,12 +103,9 @@ class Guard {
       counted = rule_.lets[static_cast<std::size_t>(counted->index)].value.get();
     const Expression* bound = e.args[1].get();
     if (bound->op == Op::kParam) bound = rule_.params[static_cast<std::size_t>(bound->index)].value.get();
-    if (counted->op != Op::kWindow || bound->op != Op::kNumber) return false;
-    const Window& window = rule_.windows[static_cast<std::size_t>(counted->index)];
+    if (bound->op != Op::kNumber) return false;
     const Rational most = Rational::of(e.op == Op::kGreater ? 0 : 1);
-    return window.aggregate == Aggregate::kCount && window.before.micros == 0 &&
-           (!window.where || fold(*window.where, Truth::kTrue) == Truth::kTrue) &&
-           compare(bound->number, most) <= 0;
+    return is_count_of_all(*counted) && compare(bound->number, most) <= 0;
   }
 
   // At least one such field, and beside them constants only.
@@ -138,15 +162,16 @@ class Guard {
 void check_fairness(const Rule& rule, const ParsedRule& parsed, Findings& findings) {
   if (!rule.events || !rule.when || (parsed.trigger && !rule.trigger)) return;
   const Guard guard(rule);
+  const RuleDefinition& definition = *parsed.definition;
+  const Span at = definition.when ? definition.when->span() : definition.weigh->at;
   Truth fires = std::min(guard.fold(*rule.events, Truth::kTrue), guard.fold(*rule.when, Truth::kTrue));
   if (rule.trigger) fires = std::min(fires, guard.fold(*rule.trigger, Truth::kTrue));
   if (fires == Truth::kTrue)
-    findings.error(Code::kFairness, parsed.definition->when->span(),
+    findings.error(Code::kFairness, at,
                    "the rule may fire on nationality, country or the mere fact of a payment alone",
                    "ask for a pattern as well: many senders, a fee band, an official, a list, a rhythm");
   if (fires == Truth::kFalse)
-    findings.warning(Code::kNeverTrue, parsed.definition->when->span(),
-                     "the rule can never fire: its conditions exclude one another");
+    findings.warning(Code::kNeverTrue, at, "the rule can never fire: its conditions exclude one another");
 }
 
 }  // namespace suar::rules

@@ -57,6 +57,7 @@ std::vector<ParsedRule> parse_rules(const Definitions& definitions, SetScope& se
     set.signals[definition.id.value];
     if (definition.mode == Mode::kShadow) set.shadow.insert(definition.id.value);
   }
+  resolve_crimes(parsed);
   return parsed;
 }
 

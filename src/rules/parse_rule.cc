@@ -12,12 +12,15 @@ SyntaxPtr parse(const std::optional<LocatedText>& text, Findings& findings) {
 // Collects the rules that an expression asks for with signal("id"), following macros.
 class SignalSearch {
  public:
-  SignalSearch(const SetScope& set, std::vector<Located<std::string>>& found) : set_(set), found_(found) {}
+  SignalSearch(const SetScope& set, ParsedRule& found) : set_(set), found_(found) {}
 
   void visit(const Syntax& syntax) {
     if (syntax.kind == Syntax::Kind::kCall && syntax.text == "signal" && !syntax.args.empty() &&
         syntax.args[0]->kind == Syntax::Kind::kText)
-      add({syntax.args[0]->text, syntax.args[0]->at});
+      add({syntax.args[0]->text, syntax.args[0]->at}, found_.asks);
+    if (syntax.kind == Syntax::Kind::kCall && syntax.text == "crime_signal" && !syntax.args.empty() &&
+        syntax.args[0]->kind == Syntax::Kind::kText)
+      add({syntax.args[0]->text, syntax.args[0]->at}, found_.crimes);
     if (syntax.kind == Syntax::Kind::kName) follow(syntax.text);
     for (const SyntaxPtr& arg : syntax.args) visit(*arg);
     if (syntax.same) visit(*syntax.same);
@@ -25,10 +28,10 @@ class SignalSearch {
   }
 
  private:
-  void add(Located<std::string> id) {
+  static void add(Located<std::string> word, std::vector<Located<std::string>>& found) {
     const bool known =
-        std::ranges::any_of(found_, [&](const auto& other) { return other.value == id.value; });
-    if (!known) found_.push_back(std::move(id));
+        std::ranges::any_of(found, [&](const auto& other) { return other.value == word.value; });
+    if (!known) found.push_back(std::move(word));
   }
 
   void follow(const std::string& name) {
@@ -38,7 +41,7 @@ class SignalSearch {
   }
 
   const SetScope& set_;
-  std::vector<Located<std::string>>& found_;
+  ParsedRule& found_;
   std::set<std::string> followed_;
 };
 
@@ -59,8 +62,22 @@ ParsedRule parse_rule(const RuleDefinition& definition, const SetScope& set) {
   if (definition.raise.because_id)
     parsed.because_id = parse_template(*definition.raise.because_id, set.findings);
   parsed.readable = set.findings.errors() == before;
-  if (parsed.events) SignalSearch(set, parsed.asks).visit(*parsed.events);
+  if (parsed.events) SignalSearch(set, parsed).visit(*parsed.events);
   return parsed;
+}
+
+void resolve_crimes(std::vector<ParsedRule>& rules) {
+  for (ParsedRule& asking : rules) {
+    for (const Located<std::string>& crime : asking.crimes) {
+      for (const ParsedRule& asked : rules) {
+        const auto& crimes = asked.definition->crimes;
+        if (!asked.crimes.empty() || crimes.empty() || crimes.front() != crime.value) continue;
+        const std::string& id = asked.definition->id.value;
+        const bool known = std::ranges::any_of(asking.asks, [&](const auto& ask) { return ask.value == id; });
+        if (!known) asking.asks.push_back({id, crime.at});
+      }
+    }
+  }
 }
 
 }  // namespace suar::rules

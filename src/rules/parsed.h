@@ -18,7 +18,8 @@ struct ParsedRule {
   std::vector<SyntaxPtr> lets;      // in step with the definition's
   std::vector<TemplateSyntax> because_en, because_id;
   bool readable = true;  // false: some of its expressions are null because they cannot be read
-  std::vector<Located<std::string>> asks;  // rules whose signals `events` asks for, macros followed
+  std::vector<Located<std::string>> asks;    // rules whose signals `events` asks for, macros followed
+  std::vector<Located<std::string>> crimes;  // and of all rules whose first crime is one of these
 };
 
 [[nodiscard]] ParsedRule parse_rule(const RuleDefinition& definition, const SetScope& set);
@@ -31,7 +32,18 @@ struct ParsedRule {
 // The names of params, checked against what is taken, and their values as constants.
 void check_params(const RuleDefinition& definition, RuleScope& scope);
 
+// Turns the crimes asked for into the rules that are about them: all but those that ask for a crime
+// themselves.
+void resolve_crimes(std::vector<ParsedRule>& rules);
+
 [[nodiscard]] Rule check_rule(const ParsedRule& parsed, SetScope& set);
+
+// What a hit of the rule is graded by, and when it is sent.
+void check_raise(const RaiseDefinition& definition, RuleScope& scope);
+// Adds the let `score` to the rule.
+void check_weigh(const WeighDefinition& definition, RuleScope& scope);
+// The condition that the score reaches the threshold; null without one.
+[[nodiscard]] ExpressionPtr check_threshold(const WeighDefinition& definition, RuleScope& scope);
 
 // Refuses a rule that nothing but nationality, country, direction or kind of transaction keeps from firing.
 void check_fairness(const Rule& rule, const ParsedRule& parsed, Findings& findings);

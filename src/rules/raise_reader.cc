@@ -34,18 +34,23 @@ void read_because(const MapReader& map, RaiseDefinition& raise, Findings& findin
 RaiseDefinition read_raise(const YamlNode& node, Findings& findings) {
   RaiseDefinition raise;
   const MapReader map(node, "`raise`",
-                      {"severity", "score", "role", "quiet", "signal", "mark", "silent", "because",
-                       "protection_referral", "recommended_action"},
+                      {"severity", "score", "by", "bands", "step", "role", "quiet", "signal", "mark",
+                       "silent", "because", "protection_referral", "recommended_action"},
                       findings);
   raise.at = map.at();
   raise.silent = map.truth("silent");
-  if (const auto severity = map.text("severity", !raise.silent)) {
+  raise.by = map.expression("by", map.find("bands") != nullptr);
+  if (const YamlNode* bands = raise.by ? map.require("bands") : map.find("bands"))
+    raise.bands = read_bands(*bands, {"severity", "score"}, findings);
+  const bool graded = !raise.bands.empty() && raise.bands.front().severity;
+  if (const auto severity = map.text("severity", !raise.silent && !graded)) {
     if (const auto parsed = parse_severity(severity->value))
       raise.severity = *parsed;
     else
       unknown_word(*severity, "severity", severity_words(), findings);
   }
-  raise.score = map.integer("score", 0, 100).value_or(0);
+  raise.score = map.expression("score");
+  raise.step = map.integer("step", 1, 100).value_or(0);
   if (const auto role = map.text("role")) {
     if (const auto parsed = parse_role(role->value))
       raise.role = *parsed;

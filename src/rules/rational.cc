@@ -77,4 +77,19 @@ std::optional<Rational> subtract(Rational a, Rational b) {
   return add(a, {-b.num, b.den});
 }
 
+std::int64_t round_within(Rational a, std::int64_t low, std::int64_t high) {
+  if (compare(a, Rational::of(low)) <= 0) return low;
+  if (compare(a, Rational::of(high)) >= 0) return high;
+  // Now |a| is small enough for all that follows.
+  Int128 whole = a.num / a.den;
+  Int128 rest = a.num % a.den;
+  if (rest < 0) {
+    rest += a.den;
+    --whole;
+  }
+  const Int128 other = a.den - rest;
+  if (rest > other || (rest == other && whole % 2 != 0)) ++whole;
+  return static_cast<std::int64_t>(whole);
+}
+
 }  // namespace suar::rules

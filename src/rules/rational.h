@@ -3,6 +3,7 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
 #include <optional>
 
 #include "event/money.h"
@@ -31,5 +32,7 @@ struct Rational {
 [[nodiscard]] std::optional<Rational> multiply(Rational a, Rational b);
 [[nodiscard]] std::optional<Rational> divide(Rational a, Rational b);
 [[nodiscard]] Rational reduce(Rational a);
+// To the nearest whole number, ties to even, and held within low and high.
+[[nodiscard]] std::int64_t round_within(Rational a, std::int64_t low, std::int64_t high);
 
 }  // namespace suar::rules

@@ -34,7 +34,8 @@ enum class Aggregate : std::uint8_t {
   kPercentile,
   kStddev,
   kEwma,
-  kZscore
+  kZscore,
+  kRecency
 };
 
 enum class CalendarUnit : std::uint8_t { kNone, kDay, kWeek, kMonth };
@@ -54,7 +55,7 @@ struct Window {
   event::Currency currency;
   event::Money low, high;             // unit_price: the range in which the unit is looked for
   event::Duration period, tolerance;  // rhythm
-  event::Duration half_life;          // ewma
+  event::Duration half_life;          // ewma, recency
   Rational rank;                      // percentile: above 0, at most 1
   std::string source;                 // as written, for evidence without a name
 
@@ -95,6 +96,10 @@ struct Raise {
   bool silent = false;  // leaves its signal and marks, raises no alert
   AlertSeverity severity{};
   int score = 0;  // 0-100
+  // Computed for each hit where they are not null, and then in place of the two above: the score, rounded and
+  // held within 0 to 100; the severity as its number.
+  ExpressionPtr score_by, severity_by;
+  int step = 0;  // a quiet hit whose score is so much higher is sent all the same; 0 = none
   Role role{};
   event::Duration quiet;           // 0 = every hit
   std::vector<Side> marks;         // sides whose party (as an account, else as a party) gets the signal too
@@ -102,6 +107,34 @@ struct Raise {
   Template because_en, because_id;
   bool protection_referral = false;
   std::string recommended_action;
+};
+
+// One line of a weighing: its value is a let of its name, its points are added to the score.
+struct Term {
+  int let = 0;
+  std::optional<Rational> weight;  // empty: the bands give the points
+  ExpressionPtr points;            // number, never absent
+};
+
+struct Modifier {
+  std::string name;
+  ExpressionPtr when;
+  Rational factor;
+};
+
+// The let `score` is the sum of the terms' points, times the factors of the modifiers that hold. Whatever of
+// it decides on a hit stands in the rule's `when`.
+struct Weighing {
+  std::vector<Term> terms;
+  std::vector<Modifier> modifiers;
+  int score_let = 0;
+};
+
+// Where `when` holds and an exception does as well, there is no hit.
+struct Exception {
+  std::string name, reason;
+  std::vector<std::string> subjects;  // whole entity keys
+  ExpressionPtr when;                 // null where only subjects are named
 };
 
 struct Rule {
@@ -117,6 +150,8 @@ struct Rule {
   ExpressionPtr events;   // which of the entity's events the rule looks at
   ExpressionPtr trigger;  // which of those it is evaluated for; null = all
   ExpressionPtr when;
+  std::optional<Weighing> weighing;
+  std::vector<Exception> exceptions;
   Raise raise;
   std::vector<std::string> asks;   // rules whose signals its `events` admits
   event::Duration longest_window;  // the longest reach; 0 = no window

@@ -10,10 +10,10 @@ namespace {
 
 const std::vector<std::string>& rule_keys() {
   static const std::vector<std::string> keys{
-      "rule",  "version",     "title", "description", "crimes", "offence_codes", "indicator_codes",
-      "basis", "look_alikes", "watch", "params",      "events", "trigger",       "let",
-      "when",  "raise",       "mode",  "tests",       "author", "approver",      "owner",
-      "tags",  "notes"};
+      "rule",     "version",     "title", "description", "crimes",     "offence_codes", "indicator_codes",
+      "basis",    "look_alikes", "watch", "params",      "events",     "trigger",       "let",
+      "when",     "raise",       "mode",  "weigh",       "exceptions", "tests",         "author",
+      "approver", "owner",       "tags",  "notes"};
   return keys;
 }
 
@@ -119,7 +119,10 @@ RuleDefinition read_rule(const YamlNode& document, Findings& findings) {
   read_lets(map, rule, findings);
   rule.events = map.expression("events", true);
   rule.trigger = map.expression("trigger");
-  rule.when = map.expression("when", true);
+  if (const YamlNode* weigh = map.find("weigh")) rule.weigh = read_weigh(*weigh, rule, findings);
+  rule.when = map.expression("when", !rule.weigh || !rule.weigh->threshold);
+  if (const YamlNode* exceptions = map.find("exceptions"))
+    rule.exceptions = read_exceptions(*exceptions, findings);
   if (const YamlNode* raise = map.require("raise")) rule.raise = read_raise(*raise, findings);
   if (const YamlNode* tests = map.find("tests"); tests != nullptr && tests->kind != YamlNode::Kind::kList)
     findings.error(Code::kWrongShape, tests->at,

@@ -71,6 +71,7 @@ struct RuleScope {
   std::map<std::string, ParamUse, std::less<>> params{};
   std::map<std::string, LetUse, std::less<>> lets{};
   std::set<std::string> asks{};
+  std::set<std::string> crimes{};          // asked for
   bool asks_known = true;                  // false: `events` cannot be read
   std::vector<std::string> open_macros{};  // being expanded
   int depth = 0;

@@ -43,6 +43,7 @@ constexpr auto kFields = std::to_array<EventFieldEntry>({
     {"risk_label", EventField::kRiskLabel, Type::kText},
     {"source_system", EventField::kSourceSystem, Type::kText},
     {"tenant", EventField::kTenant, Type::kText},
+    {"signal_rule", EventField::kSignalRule, Type::kText},
 });
 
 constexpr auto kPartyFields = std::to_array<PartyFieldEntry>({
@@ -98,7 +99,7 @@ constexpr auto kFunctions = std::to_array<FunctionEntry>({
 // In the order of Aggregate.
 constexpr auto kAggregates = std::to_array<std::string_view>(
     {"count", "sum", "min", "max", "avg", "distinct", "share", "first_seen", "days_since", "unit_price",
-     "rhythm", "median", "percentile", "stddev", "ewma", "zscore"});
+     "rhythm", "median", "percentile", "stddev", "ewma", "zscore", "recency"});
 
 std::vector<std::string> tx_type_words() {
   std::vector<std::string> words;
@@ -181,7 +182,8 @@ std::optional<Aggregate> find_aggregate(std::string_view name) {
 }
 
 std::vector<std::string> function_names() {
-  std::vector<std::string> names{"has", "linked", "listed", "in_fee_band", "amount_in", "signal", "growth"};
+  std::vector<std::string> names{"has",    "linked", "listed",       "in_fee_band", "amount_in",
+                                 "signal", "growth", "crime_signal", "decay",       "listed_days"};
   for (const FunctionEntry& entry : kFunctions) names.emplace_back(entry.name);
   names.insert(names.end(), kAggregates.begin(), kAggregates.end());
   return names;

@@ -145,6 +145,8 @@ void Collector::rule_series() {
   alerts_of(rules::Mode::kShadow, "suar_shadow_alerts_total", "Alerts raised in shadow mode.");
   by_rule("suar_suppressed_total", "Hits within a quiet period, since the start.", MetricType::Counter,
           [](const RuleSeries& rule) { return number(rule.suppressed); });
+  by_rule("suar_excepted_total", "Hits that an exception of the rule took out, since the start.",
+          MetricType::Counter, [](const RuleSeries& rule) { return number(rule.excepted); });
   by_rule("suar_rule_evaluations_total", "Evaluations, since the start, re-reading included.",
           MetricType::Counter, [](const RuleSeries& rule) { return number(rule.evaluations); });
   by_rule("suar_rule_hits_total", "Evaluations that were true.", MetricType::Counter,

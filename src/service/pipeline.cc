@@ -100,6 +100,7 @@ void Pipeline::publish_counters() {
     series.hits.set(rule.hits);
     series.errors.set(rule.errors);
     series.suppressed.set(rule.suppressed);
+    series.excepted.set(rule.excepted);
     series.sampled.set(rule.sampled);
     series.sampled_nanos.set(rule.sampled_nanos);
     if (rule.hits > 0) series.last_hit_micros.store(rule.last_hit.micros, std::memory_order_relaxed);

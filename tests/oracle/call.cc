@@ -1,4 +1,5 @@
 #include "oracle/call.h"
+#include "oracle/statistics.h"
 
 #include <algorithm>
 #include <regex>
@@ -168,6 +169,14 @@ Value call(const Scope& scope, const Expression& e) {
                             scope.sighting.event->signal_of->id == e.text);
     case Function::kSignalValue:
       return signal_value(scope, e);
+    case Function::kCrimeSignal: {
+      const rules::Rule* rule = scope.sighting.event->signal_of;
+      return Value::boolean(rule != nullptr && !rule->crimes.empty() && rule->crimes.front() == e.text);
+    }
+    case Function::kDecay:
+      return decayed(value(0), e.duration);
+    case Function::kListedDays:
+      return Value::absent(Type::kNumber);  // random rules do not ask for it
   }
   return {};
 }

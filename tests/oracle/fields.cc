@@ -174,6 +174,8 @@ Value field(const Reading& reading, EventField field) {
       return amount_at_home(reading);
     case EventField::kDirection:
       return Value::of_text(name_of(reading.sighting.direction));
+    case EventField::kSignalRule:
+      return Value::of_text(event.signal_of == nullptr ? "" : event.signal_of->id);
     case EventField::kCurrency:
       return Value::of_text(event.content == nullptr ? "" : (*event.content)->amount.currency.text());
     default:

@@ -115,4 +115,15 @@ Value zscore(const std::vector<Number>& days) {
   return rounded(Type::kNumber, {}, (sums[0] - average(earlier)) / deviation);
 }
 
+Value decayed(const Value& age, event::Duration half_life) {
+  if (!age.present) return Value::absent(Type::kNumber);
+  event::Duration exact = age.duration;
+  if (age.type == Type::kNumber) {
+    const Number micros = age.number * event::Duration::days(1).micros;
+    exact.micros = static_cast<std::int64_t>(cpp_int(numerator(micros) / denominator(micros)));
+  }
+  if (exact.micros < 0) exact.micros = 0;
+  return rounded(Type::kNumber, {}, weight(exact, half_life));
+}
+
 }  // namespace suar::oracle

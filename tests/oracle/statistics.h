@@ -14,4 +14,7 @@ namespace suar::oracle {
 [[nodiscard]] Value moving_average(const rules::Window& window, const std::vector<Number>& days);
 [[nodiscard]] Value zscore(const std::vector<Number>& days);
 
+// One half to the power of the age over the half-life; an age in days may be a number.
+[[nodiscard]] Value decayed(const Value& age, event::Duration half_life);
+
 }  // namespace suar::oracle

@@ -216,6 +216,11 @@ Value window_value(const Scope& trigger, const rules::Window& window) {
       return percentile(window, values());
     case Aggregate::kStddev:
       return deviation(window, values());
+    case Aggregate::kRecency: {
+      if (held.empty()) return Value::of(Number(0));
+      const event::Instant end = span_of(window, trigger.entity->newest).end;
+      return decayed(Value::of(end - held.back()->event->time.instant), window.half_life);
+    }
     case Aggregate::kEwma:
     case Aggregate::kZscore: {
       const std::vector<Number> sums = days(trigger, window, held);

@@ -51,12 +51,12 @@ std::string underlined(const Diagnostic& finding) {
 namespace {
 
 // In the order of Function.
-constexpr std::array kFunctions{"has",          "kin",         "linked",     "same_unit",   "supervises",
-                                "listed_party", "listed_text", "mentions",   "fee_band",    "tagged",
-                                "within",       "serves",      "tariff",     "is_day",      "in_period",
-                                "amount_in",    "multiple_of", "startsWith", "endsWith",    "contains",
-                                "matches",      "size",        "hours",      "minutes",     "dayOfWeek",
-                                "date",         "month",       "signal",     "signal_value"};
+constexpr std::array kFunctions{
+    "has",          "kin",          "linked",      "same_unit",  "supervises", "listed_party", "listed_text",
+    "mentions",     "fee_band",     "tagged",      "within",     "serves",     "tariff",       "is_day",
+    "in_period",    "amount_in",    "multiple_of", "startsWith", "endsWith",   "contains",     "matches",
+    "size",         "hours",        "minutes",     "dayOfWeek",  "date",       "month",        "signal",
+    "signal_value", "crime_signal", "decay",       "listed_days"};
 
 std::string rational_text(Rational number) {
   const std::string whole = event::to_string(number.num);
