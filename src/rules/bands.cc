@@ -70,6 +70,11 @@ std::vector<ExpressionPtr> check_bands(const std::vector<BandDefinition>& bands,
       check_joint(bands[i], *to[i], last ? nullptr : &bands[i + 1], last ? nullptr : from[i + 1].get(),
                   scope);
   }
+  const Bounds bounds = bounds_of(by, scope.rule);
+  for (std::size_t i = 0; i < bands.size(); ++i) {
+    if (from[i] && bounds.high && compare(*bounds.high, quantity_of(*from[i])) < 0)
+      scope.set.findings.warning(Code::kNeverTrue, bands[i].from->span(), "no value ever lies in this band");
+  }
   if (scope.set.findings.errors() > before) from.clear();
   return from;
 }

@@ -41,6 +41,9 @@ void check_span(const Syntax& syntax, Window& window, RuleScope& scope);
 // A time zone in minutes east of Greenwich.
 [[nodiscard]] std::optional<int> check_zone(const Syntax& syntax, RuleScope& scope);
 
+// Warns of a comparison that no value passes, or none fails.
+void report_foregone(const Expression& comparison, Span at, RuleScope& scope);
+
 // What they share.
 [[nodiscard]] MutableExpression make(Op op, Type type, Span at, RuleScope& scope);
 // Stands for a condition that was wrong and reported, so that what is around it is checked all the same. It

@@ -216,6 +216,7 @@ ExpressionPtr check_comparison(const Syntax& syntax, RuleScope& scope) {
   MutableExpression made = make(op, Type::kBool, syntax.at, scope);
   made->args.push_back(std::move(left));
   made->args.push_back(std::move(right));
+  report_foregone(*made, syntax.at, scope);
   return made;
 }
 

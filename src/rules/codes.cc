@@ -52,6 +52,8 @@ constexpr std::array kMeanings = {
     CodeMeaning{Code::kBandGap, "bands that leave some values out"},
     CodeMeaning{Code::kBandOverlap, "bands that hold the same values, or do not ascend"},
     CodeMeaning{Code::kNeverReached, "a threshold that is never reached"},
+    CodeMeaning{Code::kUnknownRule, "an override or a suppression of a rule that is not in the set"},
+    CodeMeaning{Code::kFourEyes, "a change whose approver is its author"},
     CodeMeaning{Code::kUnused, "a let, param, macro or list that nothing uses"},
     CodeMeaning{Code::kUnknownList, "a list that the reference data does not have (it counts as empty)"},
     CodeMeaning{Code::kUnknownCorridor, "a corridor that the reference data does not have"},
@@ -62,6 +64,9 @@ constexpr std::array kMeanings = {
     CodeMeaning{Code::kAbsentNegated, "a negated comparison, which is true also where its field is absent"},
     CodeMeaning{Code::kShadowSignal, "a live rule that asks for the signals of a shadow rule"},
     CodeMeaning{Code::kAlwaysTrue, "a condition that is always true"},
+    CodeMeaning{Code::kUnheard, "signals or marks that no rule asks for"},
+    CodeMeaning{Code::kNoEffect, "a key that changes nothing here"},
+    CodeMeaning{Code::kExpired, "a suppression whose time is over"},
 };
 
 }  // namespace

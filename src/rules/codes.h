@@ -54,6 +54,8 @@ enum class Code : std::uint8_t {
   kBandGap = 45,
   kBandOverlap = 46,
   kNeverReached = 47,
+  kUnknownRule = 48,
+  kFourEyes = 49,
   // warnings
   kUnused = 50,
   kUnknownList = 51,
@@ -64,6 +66,9 @@ enum class Code : std::uint8_t {
   kAbsentNegated = 56,
   kShadowSignal = 60,
   kAlwaysTrue = 61,
+  kUnheard = 62,
+  kNoEffect = 63,
+  kExpired = 64,
 };
 
 struct CodeMeaning {

@@ -77,6 +77,7 @@ struct RaiseDefinition {
   std::optional<LocatedText> by;
   std::vector<BandDefinition> bands;
   int step = 0;
+  Span step_at;
   Role role = Role::kUnknown;
   std::optional<LocatedText> quiet;
   std::vector<Located<std::string>> signals;

@@ -117,9 +117,14 @@ LoadResult load_rules(std::span<const File> files, event::Currency home,
   for (const ParsedRule* rule : evaluation_order(parsed, findings)) {
     const std::size_t before = findings.errors();
     set->rules.push_back(check_rule(*rule, scope));
-    if (rule->readable && findings.errors() == before) check_fairness(set->rules.back(), *rule, findings);
+    if (!rule->readable || findings.errors() != before) continue;
+    check_fairness(set->rules.back(), *rule, findings);
+    check_contradictions(set->rules.back(), findings);
   }
-  if (!findings.failed()) report_unused(scope);
+  if (!findings.failed()) {
+    report_unused(scope);
+    report_unheard(parsed, findings);
+  }
 
   LoadResult result;
   const bool failed = findings.failed();

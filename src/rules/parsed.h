@@ -45,6 +45,12 @@ void check_weigh(const WeighDefinition& definition, RuleScope& scope);
 // The condition that the score reaches the threshold; null without one.
 [[nodiscard]] ExpressionPtr check_threshold(const WeighDefinition& definition, RuleScope& scope);
 
+// Warns where conditions of `events`, `trigger` and `when` exclude one another.
+void check_contradictions(const Rule& rule, Findings& findings);
+
+// Warns of signals and marks that nobody asks for, and of steps that nothing climbs.
+void report_unheard(const std::vector<ParsedRule>& rules, Findings& findings);
+
 // Refuses a rule that nothing but nationality, country, direction or kind of transaction keeps from firing.
 void check_fairness(const Rule& rule, const ParsedRule& parsed, Findings& findings);
 

@@ -51,6 +51,7 @@ RaiseDefinition read_raise(const YamlNode& node, Findings& findings) {
   }
   raise.score = map.expression("score");
   raise.step = map.integer("step", 1, 100).value_or(0);
+  if (const YamlNode* step = map.find("step")) raise.step_at = step->at;
   if (const auto role = map.text("role")) {
     if (const auto parsed = parse_role(role->value))
       raise.role = *parsed;
