@@ -45,6 +45,7 @@ class AlertWriter {
     handling();
     json_.field("group_id", hit_.group_id);
     json_.field("mode", rules::name_of(hit_.mode));
+    daily_limit();
     text_or_null(json_, "escalates", hit_.escalates);
     text_or_null(json_, "predecessor_undone", hit_.predecessor_undone);
     json_.end_object();
@@ -180,6 +181,15 @@ class AlertWriter {
     json_.end_object();
   }
 
+  void daily_limit() {
+    json_.key("daily_limit");
+    if (!hit_.limited_until) return json_.null();
+    json_.begin_object();
+    json_.field("max_alerts_per_day", rule_.raise.max_alerts_per_day);
+    json_.key("until");
+    json_.string(event::to_rfc3339(*hit_.limited_until, rule_.raise.day_offset_minutes));
+    json_.end_object();
+  }
   void number(rules::Rational number) {
     engine::Value exact;
     exact.type = rules::Type::kNumber;

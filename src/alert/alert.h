@@ -11,8 +11,9 @@
 // Beside the contract's fields: `covered_since` (since when the windows of a warming alert are covered),
 // `escalates` (the alert whose quiet period still ran, where this one is graver), `evidence.terms` and
 // `evidence.modifiers` of a rule that weighs (what each added to the score: its value, weight and points),
-// `predecessor_undone` (the alert before it, where an event that it rested on has been undone since) and the
-// `side` of each of the parties.
+// `daily_limit` (the rule's limit and until when it holds, where this alert reaches it, or is beyond it and
+// so in shadow mode), `predecessor_undone` (the alert before it, where an event that it rested on has been
+// undone since) and the `side` of each of the parties.
 //
 // An alert holds personal data and is confidential by law: it goes to the alerts topic or file, never into a
 // log.

@@ -1,10 +1,13 @@
 #include "cli/check.h"
 
 #include <algorithm>
+#include <chrono>
+#include <string>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "cli/effective_rules.h"
 #include "event/json_writer.h"
 #include "reference/reference.h"
 #include "rules/codes.h"
@@ -18,6 +21,11 @@ struct Report {
   std::size_t files = 0, rules = 0, errors = 0, warnings = 0;
   Diagnostics findings;
 };
+
+event::Instant today() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
+}
 
 int refuse(std::string_view why) {
   fmt::print(stderr, "suar check: {}\n", why);
@@ -43,6 +51,11 @@ void print_text(const Report& report) {
                                             : fmt::format("{} in {}", counted(report.rules, "rule"),
                                                           counted(report.files, "file"));
   fmt::print("{}, {}\n", set, report.findings.empty() ? "no problem found" : problems);
+}
+
+void print_effective(const rules::RuleSet& rules, const Diagnostics& findings, bool json) {
+  for (const Diagnostic& finding : findings) fmt::print(stderr, "{}", render(finding));
+  fmt::print("{}", json ? effective_json(rules) : effective_text(rules));
 }
 
 void print_json(const Report& report) {
@@ -97,9 +110,14 @@ int check_rules(const CheckOptions& options) {
     reference = std::move(loaded.reference);
     add(std::move(loaded.findings), report);
   }
-  rules::LoadResult loaded = rules::load_rules(*files, *home, reference.get());
+  rules::LoadResult loaded = rules::load_rules(*files, *home, reference.get(), today());
   if (loaded.rules) report.rules = loaded.rules->rules.size();
   add(std::move(loaded.findings), report);
+
+  if (options.effective && loaded.rules) {
+    print_effective(*loaded.rules, report.findings, options.format == "json");
+    return 0;
+  }
 
   if (options.format == "json")
     print_json(report);
@@ -121,6 +139,8 @@ void add_check(CLI::App& app, int& exit_status) {
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   command->add_flag("--warnings-as-errors", options->warnings_as_errors, "exit with 1 if there is a warning");
+  command->add_flag("--effective", options->effective,
+                    "print the rules as they run, and what overrides changed in them");
   command->add_flag("--codes", options->codes, "print the codes of findings and what they mean");
   command->callback([options, &exit_status] { exit_status = check_rules(*options); });
 }

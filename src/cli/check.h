@@ -16,7 +16,8 @@ struct CheckOptions {
   std::string home_currency = "IDR";
   std::string format = "text";  // or json
   bool warnings_as_errors = false;
-  bool codes = false;  // print what the codes mean, and nothing else
+  bool effective = false;  // print the rules as they run, instead of the findings' summary
+  bool codes = false;      // print what the codes mean, and nothing else
 };
 
 // Returns the exit status.

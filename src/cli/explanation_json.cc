@@ -42,6 +42,8 @@ class JsonReport {
     windows();
     json_.key("exception");
     explanation_.exception.empty() ? json_.null() : json_.string(explanation_.exception);
+    json_.key("suppressed_until");
+    explanation_.suppression != nullptr ? time_value(explanation_.suppression->until) : json_.null();
     json_.key("alert_id");
     explanation_.alert_id.empty() ? json_.null() : json_.string(explanation_.alert_id);
     json_.key("quiet_until");

@@ -208,6 +208,10 @@ std::string verdict_sentence(const Explanation& e) {
       return "It could not be evaluated: a value did not fit 128 bits.";
     case Verdict::kExcepted:
       return fmt::format("All conditions hold, and so does exception {}: no hit, no signal.", e.exception);
+    case Verdict::kSnoozed:
+      return fmt::format("All conditions hold. A suppression that {} approved keeps it quiet until {}: {}",
+                         e.suppression->approver, event::to_rfc3339(e.suppression->until, e.offset_minutes),
+                         e.suppression->reason);
     case Verdict::kQuiet:
       return fmt::format(
           "All conditions hold. It raised no alert of its own, for alert {} stands and is followed by "

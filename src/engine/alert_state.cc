@@ -43,6 +43,25 @@ std::string AlertState::group(rules::Mode mode, std::string_view party, std::str
   return group.id;
 }
 
+int& AlertState::sent_on(std::string_view rule, event::Date day) {
+  Day& known = days_[std::string(rule)];
+  if (known.date != day) known = {day, 0};
+  return known.sent;
+}
+
+bool AlertState::snooze(const rules::Suppression& suppression, std::int64_t amount, event::Instant now) {
+  if (now >= suppression.until) return false;
+  Snoozed& so_far = snoozed_[std::tuple(suppression.rule, suppression.subject, suppression.until.micros)];
+  if (so_far.over) return false;
+  const rules::Int128 sum = so_far.amount + amount;
+  so_far.over = (suppression.most_amount && sum > *suppression.most_amount) ||
+                (suppression.most_hits && so_far.hits >= *suppression.most_hits);
+  if (so_far.over) return false;
+  so_far.amount = sum;
+  ++so_far.hits;
+  return true;
+}
+
 bool AlertState::rests_on_undone(const LastAlert& alert) const {
   return std::ranges::any_of(alert.orders, [this](std::uint64_t order) { return undone_.contains(order); });
 }

@@ -39,6 +39,11 @@ class AlertState {
   // False where an alert of this id was sent before: at most one exists for an id.
   [[nodiscard]] bool first_of_its_id(const std::string& alert_id) { return ids_.insert(alert_id).second; }
 
+  // How many live alerts of the rule went out on that day, this one not included.
+  [[nodiscard]] int& sent_on(std::string_view rule, event::Date day);
+  // Whether the suppression still holds for a hit; then the hit counts against its limits.
+  [[nodiscard]] bool snooze(const rules::Suppression& suppression, std::int64_t amount, event::Instant now);
+
   // The group of an alert: that of the party's alerts of the last 30 days, else a new one.
   [[nodiscard]] std::string group(rules::Mode mode, std::string_view party, std::string_view alert_id,
                                   event::Instant as_of);
@@ -48,6 +53,15 @@ class AlertState {
   [[nodiscard]] bool rests_on_undone(const LastAlert& alert) const;
 
  private:
+  struct Day {
+    event::Date date;
+    int sent = 0;
+  };
+  struct Snoozed {
+    rules::Int128 amount = 0;  // home currency, minor units
+    std::int64_t hits = 0;
+    bool over = false;
+  };
   struct Group {
     std::string id;
     event::Instant last;
@@ -55,6 +69,9 @@ class AlertState {
   // The state. Live and shadow alerts know nothing of each other.
   absl::flat_hash_map<std::tuple<rules::Mode, std::string, std::string>, LastAlert> last_;  // rule, subject
   absl::flat_hash_map<std::pair<rules::Mode, std::string>, Group> groups_;                  // by party
+  absl::flat_hash_map<std::string, Day> days_;                                              // by rule
+  // By rule, subject and end: a suppression that is written anew begins anew.
+  absl::flat_hash_map<std::tuple<std::string, std::string, std::int64_t>, Snoozed> snoozed_;
   absl::flat_hash_set<std::string> ids_;
   absl::flat_hash_set<std::uint64_t> undone_;
 };

@@ -69,7 +69,9 @@ struct Counters {
 
 struct RuleCounters {
   std::uint64_t evaluations = 0, hits = 0, alerts = 0, suppressed = 0, errors = 0;
-  std::uint64_t excepted = 0;                    // `when` held and an exception did as well: no hits
+  std::uint64_t snoozed = 0;                         // hits without an alert for a suppression
+  std::uint64_t limits_reached = 0, over_limit = 0;  // days on which max_alerts_per_day was; alerts beyond it
+  std::uint64_t excepted = 0;                        // `when` held and an exception did as well: no hits
   std::uint64_t sampled = 0, sampled_nanos = 0;  // evaluations timed with Options::clock, and what they took
   event::Instant last_hit = event::Instant::min();
 };

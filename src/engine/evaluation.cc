@@ -27,6 +27,10 @@ bool graver(const Hit& hit, const LastAlert& last) {
   return hit.severity > last.severity || (step > 0 && hit.score >= last.score + step);
 }
 
+event::Instant end_of(event::Date day, const rules::Rule& rule) {
+  return event::start_of(event::Date{day.days + 1}, rule.raise.day_offset_minutes);
+}
+
 }  // namespace
 
 void Evaluation::run(const Occurrence& occurrence, Slot payment, std::uint64_t& next_order,
@@ -162,6 +166,24 @@ const rules::Exception* Evaluation::exception(const RulePlan& plan, const Trigge
   return nullptr;
 }
 
+const rules::Suppression* Evaluation::snoozed(const RulePlan& plan, const std::string& subject,
+                                              const Trigger& trigger, event::Instant now) {
+  const auto found = plan.suppressions.find(subject);
+  if (found == plan.suppressions.end()) return nullptr;
+  const std::int64_t amount =
+      trigger.occurrence.transaction() == nullptr ? 0 : trigger.occurrence.amount_home().value_or(0);
+  return alerts_.snooze(*found->second, amount, now) ? found->second : nullptr;
+}
+
+void Evaluation::limit_to_day(Hit& hit) {
+  const rules::Raise& raise = hit.rule->raise;
+  if (raise.max_alerts_per_day == 0 || hit.mode == rules::Mode::kShadow) return;
+  const event::Date today = event::date_of({stream_time_}, raise.day_offset_minutes);
+  if (alerts_.sent_on(hit.rule->id, today) < raise.max_alerts_per_day) return;
+  hit.mode = rules::Mode::kShadow;
+  hit.limited_until = end_of(today, *hit.rule);
+}
+
 // What does not fit 128 bits is an error of the rule and counts as absent.
 void Evaluation::grade(const RulePlan& plan, Evaluator& evaluator, Hit& hit) {
   hit.severity = hit.rule->raise.severity;
@@ -259,6 +281,17 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   hit.rule = &rule;
   hit.mode = rule.mode;
   grade(plan, evaluator, hit);
+  if (!plan.suppressions.empty()) {
+    if (const rules::Suppression* suppression = snoozed(plan, subject, trigger, now)) {
+      ++counters.snoozed;
+      if (explained_ != nullptr) {
+        explained_->verdict = Verdict::kSnoozed;
+        explained_->suppression = suppression;
+      }
+      return;
+    }
+  }
+  limit_to_day(hit);
   const LastAlert* last = alerts_.last(hit.mode, rule.id, subject);
   const std::string_view trigger_id = trigger.occurrence.event_id();
   const bool quiet = last != nullptr && now - last->as_of < rule.raise.quiet;
@@ -296,6 +329,15 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   hit.group_id = alerts_.group(hit.mode, party, hit.alert_id, now);
   alerts_.sent(hit.mode, rule.id, subject,
                {now, hit.trigger_event_id, hit.alert_id, hit.severity, hit.score, std::move(orders)});
+  if (hit.mode != rule.mode) {
+    ++counters.over_limit;
+  } else if (rule.raise.max_alerts_per_day > 0) {
+    const event::Date today = event::date_of({stream_time_}, rule.raise.day_offset_minutes);
+    if (++alerts_.sent_on(rule.id, today) == rule.raise.max_alerts_per_day) {
+      hit.limited_until = end_of(today, rule);
+      ++counters.limits_reached;
+    }
+  }
   ++counters.alerts;
   hits_->push_back(std::move(hit));
 }

@@ -65,6 +65,11 @@ class Evaluation {
   void hit(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator, TriggerValues& values,
            std::vector<Pending>& pending);
   void raise(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator, TriggerValues& values);
+  // The suppression that keeps the hit from raising an alert; null = none.
+  [[nodiscard]] const rules::Suppression* snoozed(const RulePlan& plan, const std::string& subject,
+                                                  const Trigger& trigger, event::Instant now);
+  // Sends the hit to the shadows where its rule has raised enough today.
+  void limit_to_day(Hit& hit);
   // How grave the hit is: its severity and score.
   void grade(const RulePlan& plan, Evaluator& evaluator, Hit& hit);
   [[nodiscard]] static std::string party_of(const Trigger& trigger);

@@ -32,6 +32,7 @@ enum class Verdict : std::uint8_t {
   kNotMet,        // `when` does not hold
   kError,         // a value did not fit 128 bits
   kExcepted,      // an exception holds
+  kSnoozed,       // a hit that a suppression keeps quiet
   kQuiet,         // a hit within the quiet period of an earlier alert
   kRepeated,      // a hit whose alert exists already
   kSilent,        // a hit of a rule that raises no alerts
@@ -89,9 +90,10 @@ struct Explanation {
   std::vector<LetSeen> lets;
   std::vector<WindowSeen> windows;
 
-  std::string exception;                      // its name, where excepted
-  std::string alert_id;                       // the alert; where quiet, the earlier one
-  std::optional<event::Instant> quiet_until;  // where quiet
+  std::string exception;                            // its name, where excepted
+  const rules::Suppression* suppression = nullptr;  // where snoozed
+  std::string alert_id;                             // the alert; where quiet, the earlier one
+  std::optional<event::Instant> quiet_until;        // where quiet
   std::vector<SignalLeft> signals;
 };
 

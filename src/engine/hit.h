@@ -76,6 +76,9 @@ struct Hit {
   std::vector<std::string> paths;                  // of linked()
   std::vector<Value> because_en, because_id;       // one per value piece of the rule's templates, in order
   std::optional<event::Instant> warming_up_since;  // a window is not full yet; since when it is covered
+  // The rule's limit of alerts a day: this alert reaches it, or is beyond it and so in shadow mode. Then,
+  // when that day ends.
+  std::optional<event::Instant> limited_until;
   std::string escalates;  // alert_id of the last alert of this rule and subject, where its quiet period still
                           // runs and this one is graver
   std::string predecessor_undone;  // alert_id of the last alert of this rule and subject, where an event it

@@ -41,6 +41,9 @@ class LayoutBuilder {
     plan.score = compile_if(rule.raise.score_by);
     plan.severity = compile_if(rule.raise.severity_by);
     for (const auto& exception : rule.exceptions) plan.exceptions.push_back(compile_if(exception.when));
+    for (const auto& suppression : rules_.suppressions) {
+      if (suppression.rule == rule.id) plan.suppressions.emplace(suppression.subject, &suppression);
+    }
     if (rule.weighing) {
       for (const auto& term : rule.weighing->terms) plan.points.push_back(compile(*term.points, rule));
       for (const auto& modifier : rule.weighing->modifiers)

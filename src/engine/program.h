@@ -5,6 +5,8 @@
 // whichever rules they come from.
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -59,7 +61,8 @@ struct RulePlan {
   std::vector<int> columns;     // that its windows need
   const Node* score = nullptr;  // null: the rule's own
   const Node* severity = nullptr;
-  std::vector<const Node*> points, modifiers;       // of the weighing, in its order
+  std::vector<const Node*> points, modifiers;                                // of the weighing, in its order
+  absl::flat_hash_map<std::string, const rules::Suppression*> suppressions;  // by subject
   std::vector<const Node*> exceptions;              // conditions; null where only subjects are named
   std::vector<const Node*> because_en, because_id;  // the value pieces of the templates
   std::vector<bool> asks;                           // by rule index: does `events` admit that rule's signals?

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "rules/bands.h"
+#include "rules/vocabulary.h"
 #include "rules/words.h"
 
 namespace suar::rules {
@@ -15,6 +16,16 @@ void check_quiet(const LocatedText& text, RuleScope& scope) {
   scope.rule.raise.quiet = quiet->duration;
   if (quiet->duration.micros < 0)
     scope.set.findings.error(Code::kBadValue, syntax->at, "a quiet period is not negative");
+}
+
+void check_day(const Located<std::string>& zone, RuleScope& scope) {
+  if (const auto offset = parse_zone(zone.value))
+    scope.rule.raise.day_offset_minutes = *offset;
+  else
+    scope.set.findings.error(Code::kUnknownWord, zone.at, fmt::format("there is no zone `{}`", zone.value),
+                             suggest(zone.value, zone_names()));
+  if (scope.rule.raise.max_alerts_per_day == 0)
+    scope.set.findings.warning(Code::kNoEffect, zone.at, "`zone` belongs to `max_alerts_per_day`");
 }
 
 void check_marks(const RaiseDefinition& definition, RuleScope& scope) {
@@ -106,6 +117,8 @@ void check_raise(const RaiseDefinition& definition, RuleScope& scope) {
   raise.role = definition.role;
   raise.protection_referral = definition.protection_referral;
   raise.recommended_action = definition.recommended_action;
+  raise.max_alerts_per_day = definition.max_alerts_per_day;
+  if (definition.zone) check_day(*definition.zone, scope);
   if (definition.quiet) check_quiet(*definition.quiet, scope);
   if (definition.score) check_score(*definition.score, scope);
   if (definition.by && !definition.bands.empty()) check_grade(definition, scope);

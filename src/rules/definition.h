@@ -78,6 +78,8 @@ struct RaiseDefinition {
   std::vector<BandDefinition> bands;
   int step = 0;
   Span step_at;
+  int max_alerts_per_day = 0;
+  std::optional<Located<std::string>> zone;
   Role role = Role::kUnknown;
   std::optional<LocatedText> quiet;
   std::vector<Located<std::string>> signals;
@@ -93,6 +95,7 @@ struct RuleDefinition {
   Bilingual title, description;
   std::vector<std::string> crimes, offence_codes, indicator_codes, basis, look_alikes;
   Mode mode = Mode::kLive;
+  bool disabled = false;            // by an override: it is checked, and does not run
   std::optional<EntityKind> watch;  // empty: missing or wrong, and reported
   std::vector<ParamDefinition> params;
   std::vector<LetDefinition> lets;
@@ -112,17 +115,46 @@ struct ListDefinition {
   std::vector<std::string> texts;
 };
 
+struct SuppressionDefinition {
+  Span at;
+  Located<std::string> rule, subject, until, author, approver;
+  std::string reason;
+  std::optional<LocatedText> limit;
+};
+
+// What is not said stays as it is.
+struct OverrideDefinition {
+  Located<std::string> rule;
+  std::string reason;
+  std::vector<ParamDefinition> params;
+  std::optional<Located<AlertSeverity>> severity;
+  std::optional<Located<Mode>> mode;
+  std::optional<LocatedText> score, quiet;
+  std::optional<Located<int>> step, max_alerts_per_day;
+  std::vector<ExceptionDefinition> exceptions;
+  std::optional<Span> disabled;
+};
+
 struct Definitions {
   std::vector<RuleDefinition> rules;
   std::vector<MacroDefinition> macros;
   std::vector<ListDefinition> lists;
+  std::vector<SuppressionDefinition> suppressions;
+  std::vector<OverrideDefinition> overrides;
   std::optional<Located<std::string>> pack_version;
   bool complete = true;  // false: a file could not be read to its end, so names may be missing
 };
 
 [[nodiscard]] Definitions read_definitions(const Sources& sources, Findings& findings);
 
+// Writes the overrides into the rules' definitions. Says what it changed.
+[[nodiscard]] std::vector<OverrideEffect> apply_overrides(Definitions& definitions, const Sources& sources,
+                                                          Findings& findings);
+
 // The parts of it.
+[[nodiscard]] ParamDefinition read_param(const YamlNode& key, const YamlNode& value, Findings& findings);
+void read_suppressions(const YamlNode& document, Definitions& definitions, Findings& findings);
+[[nodiscard]] OverrideDefinition read_override(const YamlNode& document, Findings& findings);
 [[nodiscard]] RuleDefinition read_rule(const YamlNode& document, Findings& findings);
 [[nodiscard]] RaiseDefinition read_raise(const YamlNode& node, Findings& findings);
 // `weigh`; the values of its terms become lets of the rule.

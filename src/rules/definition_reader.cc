@@ -9,7 +9,7 @@ namespace suar::rules {
 namespace {
 
 const std::vector<std::string>& document_kinds() {
-  static const std::vector<std::string> kinds{"rule", "macros", "lists", "pack"};
+  static const std::vector<std::string> kinds{"rule", "macros", "lists", "pack", "suppressions", "override"};
   return kinds;
 }
 
@@ -66,6 +66,10 @@ void read_document(const YamlNode& document, Definitions& definitions, Findings&
     read_macros(document, definitions, findings);
   else if (kind == "lists")
     read_lists(document, definitions, findings);
+  else if (kind == "suppressions")
+    read_suppressions(document, definitions, findings);
+  else if (kind == "override")
+    definitions.overrides.push_back(read_override(document, findings));
   else if (kind == "pack")
     read_pack(document, definitions, findings);
   else

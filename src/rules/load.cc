@@ -100,10 +100,11 @@ std::string hash_of(std::span<const File> files) {
 }  // namespace
 
 LoadResult load_rules(std::span<const File> files, event::Currency home,
-                      const reference::Reference* reference) {
+                      const reference::Reference* reference, std::optional<event::Instant> now) {
   const Sources sources(files);
   Findings findings(sources);
-  const Definitions definitions = read_definitions(sources, findings);
+  Definitions definitions = read_definitions(sources, findings);
+  std::vector<OverrideEffect> overrides = apply_overrides(definitions, sources, findings);
 
   SetScope scope{.sources = sources,
                  .findings = findings,
@@ -120,7 +121,9 @@ LoadResult load_rules(std::span<const File> files, event::Currency home,
     if (!rule->readable || findings.errors() != before) continue;
     check_fairness(set->rules.back(), *rule, findings);
     check_contradictions(set->rules.back(), findings);
+    if (rule->definition->disabled) set->rules.pop_back();
   }
+  set->suppressions = check_suppressions(definitions, scope, now);
   if (!findings.failed()) {
     report_unused(scope);
     report_unheard(parsed, findings);
@@ -133,6 +136,7 @@ LoadResult load_rules(std::span<const File> files, event::Currency home,
   for (const File& file : files) set->files.push_back(file.name);
   set->hash = hash_of(files);
   set->version = definitions.pack_version ? definitions.pack_version->value : "";
+  set->overrides = std::move(overrides);
   set->home = home;
   result.rules = std::move(set);
   return result;
@@ -144,7 +148,9 @@ const Rule* RuleSet::find(std::string_view id) const {
 }
 
 bool RuleSet::uses_shadow() const {
-  return std::ranges::any_of(rules, [](const Rule& rule) { return rule.mode == Mode::kShadow; });
+  return std::ranges::any_of(rules, [](const Rule& rule) {
+    return rule.mode == Mode::kShadow || rule.raise.max_alerts_per_day > 0;
+  });
 }
 
 }  // namespace suar::rules

@@ -51,6 +51,10 @@ void check_contradictions(const Rule& rule, Findings& findings);
 // Warns of signals and marks that nobody asks for, and of steps that nothing climbs.
 void report_unheard(const std::vector<ParsedRule>& rules, Findings& findings);
 
+// Of rules of the set; `now` warns of what is over.
+[[nodiscard]] std::vector<Suppression> check_suppressions(const Definitions& definitions, SetScope& set,
+                                                          std::optional<event::Instant> now);
+
 // Refuses a rule that nothing but nationality, country, direction or kind of transaction keeps from firing.
 void check_fairness(const Rule& rule, const ParsedRule& parsed, Findings& findings);
 

@@ -33,10 +33,11 @@ void read_because(const MapReader& map, RaiseDefinition& raise, Findings& findin
 
 RaiseDefinition read_raise(const YamlNode& node, Findings& findings) {
   RaiseDefinition raise;
-  const MapReader map(node, "`raise`",
-                      {"severity", "score", "by", "bands", "step", "role", "quiet", "signal", "mark",
-                       "silent", "because", "protection_referral", "recommended_action"},
-                      findings);
+  const MapReader map(
+      node, "`raise`",
+      {"severity", "score", "by", "bands", "step", "max_alerts_per_day", "zone", "role", "quiet", "signal",
+       "mark", "silent", "because", "protection_referral", "recommended_action"},
+      findings);
   raise.at = map.at();
   raise.silent = map.truth("silent");
   raise.by = map.expression("by", map.find("bands") != nullptr);
@@ -51,6 +52,8 @@ RaiseDefinition read_raise(const YamlNode& node, Findings& findings) {
   }
   raise.score = map.expression("score");
   raise.step = map.integer("step", 1, 100).value_or(0);
+  raise.max_alerts_per_day = map.integer("max_alerts_per_day", 1, 1'000'000).value_or(0);
+  raise.zone = map.text("zone");
   if (const YamlNode* step = map.find("step")) raise.step_at = step->at;
   if (const auto role = map.text("role")) {
     if (const auto parsed = parse_role(role->value))

@@ -101,9 +101,11 @@ struct Raise {
   ExpressionPtr score_by, severity_by;
   int step = 0;  // a quiet hit whose score is so much higher is sent all the same; 0 = none
   Role role{};
-  event::Duration quiet;           // 0 = every hit
-  std::vector<Side> marks;         // sides whose party (as an account, else as a party) gets the signal too
-  std::vector<int> signal_values;  // up to four lets that travel with the signal
+  event::Duration quiet;            // 0 = every hit
+  int max_alerts_per_day = 0;       // of stream time; what is beyond goes out in shadow mode; 0 = no limit
+  int day_offset_minutes = 7 * 60;  // of the zone in which those days begin
+  std::vector<Side> marks;          // sides whose party (as an account, else as a party) gets the signal too
+  std::vector<int> signal_values;   // up to four lets that travel with the signal
   Template because_en, because_id;
   bool protection_referral = false;
   std::string recommended_action;
@@ -158,6 +160,22 @@ struct Rule {
   Location at;
 };
 
+// Hits of a rule on a subject that raise no alert for a time.
+struct Suppression {
+  std::string rule, subject;  // the whole entity key
+  event::Instant until;       // not included
+  std::string reason, author, approver;
+  std::optional<std::int64_t> most_amount;  // home currency, minor units, of all that is suppressed
+  std::optional<std::int64_t> most_hits;
+  Location at;
+};
+
+// What a layer of rules changed in another: the key, what it was and what it is.
+struct OverrideEffect {
+  std::string rule, key, before, after, reason;
+  Location at;
+};
+
 struct File {
   std::string name;
   std::string bytes;
@@ -167,6 +185,8 @@ struct File {
 struct RuleSet {
   std::vector<Rule> rules;  // in evaluation order: signal dependency first, then id
   std::vector<std::string> files;
+  std::vector<Suppression> suppressions;
+  std::vector<OverrideEffect> overrides;  // in the order written; of a rule that was disabled as well
   std::string hash;     // 128 bits in hex over the files' own names (no directories) and bytes
   std::string version;  // of the set, from its `pack:` document; may be empty
   event::Currency home;
@@ -181,8 +201,10 @@ struct LoadResult {
   Diagnostics findings;                  // errors and warnings, every problem of every file
 };
 
-// `reference` may be null: then names of lists and corridors are not checked.
+// `reference` may be null: then names of lists and corridors are not checked. Suppressions that are over by
+// `now` are warned of.
 [[nodiscard]] LoadResult load_rules(std::span<const File> files, event::Currency home,
-                                    const reference::Reference* reference = nullptr);
+                                    const reference::Reference* reference = nullptr,
+                                    std::optional<event::Instant> now = std::nullopt);
 
 }  // namespace suar::rules

@@ -42,6 +42,8 @@ std::optional<ScalarText> read_constant(const YamlNode& node, std::string_view n
   return ScalarText{node.text, node.plain};
 }
 
+}  // namespace
+
 ParamDefinition read_param(const YamlNode& key, const YamlNode& value, Findings& findings) {
   ParamDefinition param;
   param.name = {key.text.value, key.at};
@@ -59,6 +61,8 @@ ParamDefinition read_param(const YamlNode& key, const YamlNode& value, Findings&
   }
   return param;
 }
+
+namespace {
 
 void read_params(const MapReader& map, RuleDefinition& rule, Findings& findings) {
   const YamlNode* node = map.find("params");

@@ -29,7 +29,7 @@ struct RuleSeries {
   std::string id;
   rules::Mode mode{};
   rules::AlertSeverity severity{};  // where no value of the rule grades it
-  Counter evaluations, hits, errors, suppressed, excepted, sampled, sampled_nanos;
+  Counter evaluations, hits, errors, suppressed, excepted, snoozed, limits_reached, sampled, sampled_nanos;
   std::array<std::array<Counter, kSeverities>, kModes> alerts;
   std::atomic<std::int64_t> last_hit_micros{0};
 };

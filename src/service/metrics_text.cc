@@ -147,6 +147,10 @@ void Collector::rule_series() {
           [](const RuleSeries& rule) { return number(rule.suppressed); });
   by_rule("suar_excepted_total", "Hits that an exception of the rule took out, since the start.",
           MetricType::Counter, [](const RuleSeries& rule) { return number(rule.excepted); });
+  by_rule("suar_snoozed_total", "Hits that a suppression kept from raising an alert, since the start.",
+          MetricType::Counter, [](const RuleSeries& rule) { return number(rule.snoozed); });
+  by_rule("suar_daily_limits_reached_total", "Days on which a rule raised as many alerts as it may.",
+          MetricType::Counter, [](const RuleSeries& rule) { return number(rule.limits_reached); });
   by_rule("suar_rule_evaluations_total", "Evaluations, since the start, re-reading included.",
           MetricType::Counter, [](const RuleSeries& rule) { return number(rule.evaluations); });
   by_rule("suar_rule_hits_total", "Evaluations that were true.", MetricType::Counter,

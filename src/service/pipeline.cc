@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include <spdlog/spdlog.h>
+
 #include "alert/alert.h"
 
 namespace suar::service {
@@ -73,6 +75,10 @@ void Pipeline::process(const SourceRecord& record) {
     metrics_.decode_to_alert.observe(written - start);
     RuleSeries& series = *metrics_.rules[static_cast<std::size_t>(hit.rule - engine_.rules().rules.data())];
     series.alerts[static_cast<std::size_t>(hit.mode)][static_cast<std::size_t>(hit.severity)].add();
+    if (hit.limited_until && hit.mode == rules::Mode::kLive)
+      spdlog::warn("rule {} has raised {} alerts today; its further ones go to the shadow topic until {}",
+                   hit.rule->id, hit.rule->raise.max_alerts_per_day,
+                   event::to_rfc3339(*hit.limited_until, hit.rule->raise.day_offset_minutes));
     output_.alert(record, hit, std::move(json));
     before = Clock::now();
   }
@@ -101,6 +107,8 @@ void Pipeline::publish_counters() {
     series.errors.set(rule.errors);
     series.suppressed.set(rule.suppressed);
     series.excepted.set(rule.excepted);
+    series.snoozed.set(rule.snoozed);
+    series.limits_reached.set(rule.limits_reached);
     series.sampled.set(rule.sampled);
     series.sampled_nanos.set(rule.sampled_nanos);
     if (rule.hits > 0) series.last_hit_micros.store(rule.last_hit.micros, std::memory_order_relaxed);

@@ -49,7 +49,7 @@ TEST_F(Alert, HoldsEveryFieldOfTheContractInItsOrder) {
       R"("narrative":{"en":"Of IDR 3,500,000, 83.3% came at night.",)"
       R"("id":"Dari Rp3.500.000, 83,3% masuk pada malam hari."},"look_alikes":["a savings club"],)"
       R"("handling":{"do_not_auto_block":true,"protection_referral":false,"tipping_off_warning":true,)"
-      R"("recommended_action":"Ask for the invoices"},"group_id":"g1","mode":"live","escalates":null,)"
+      R"("recommended_action":"Ask for the invoices"},"group_id":"g1","mode":"live","daily_limit":null,"escalates":null,)"
       R"("predecessor_undone":null})";
   EXPECT_EQ(json(), expected);
 }
