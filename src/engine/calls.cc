@@ -40,6 +40,28 @@ std::int64_t code_points(std::string_view text) {
 
 }  // namespace
 
+// The figure of self's segment and region: a number, or money in the currency asked for.
+Cell Evaluator::peer(const SideFacts& self, const rules::Expression& source) const {
+  const reference::Reference& reference = occurrence_.reference();
+  const reference::Customer* customer = self.customer();
+  const auto figure = reference.peer(
+      source.text, self.segment(),
+      customer != nullptr ? std::string_view(customer->region) : std::string_view(), occurrence_.time());
+  const bool money = source.type == rules::Type::kMoney;
+  if (!figure || figure->currency.has_value() != money) return Cell::absent();
+  if (!money) {
+    rules::Int128 steps = 1;
+    for (int i = 0; i < figure->scale; ++i) steps *= 10;
+    return Cell::of(rules::reduce({figure->digits, steps}));
+  }
+  if (*figure->currency == source.currency) return Cell::money(figure->digits, source.currency);
+  if (source.currency != reference.home()) return Cell::absent();
+  const auto rate = reference.rate(*figure->currency, occurrence_.date());
+  const auto home =
+      rate ? event::convert(figure->digits, *figure->currency, reference.home(), *rate) : std::nullopt;
+  return home ? Cell::money(*home, reference.home()) : Cell::absent();
+}
+
 // Since when the list names what the function asks about: the newest of the entries that hold.
 std::optional<event::Instant> Evaluator::listed_since(const Node& node) {
   const reference::Reference& reference = occurrence_.reference();
@@ -168,6 +190,10 @@ Cell Evaluator::call_cell(const Node& node) {
       if (!age.present) return Cell::absent();
       const bool days = node.args[0]->type == rules::Type::kNumber;
       return decayed(age.number, days, source.duration);
+    }
+    case Function::kPeer: {
+      const SideFacts* self = side(rules::Side::kSelf);
+      return self == nullptr ? Cell::absent() : peer(*self, source);
     }
     case Function::kListedDays: {
       const auto since = listed_since(node);

@@ -68,7 +68,7 @@ void Engine::Impl::count(Slot slot, const Standing& standing) {
   const Recognised& names = recognised.of == &content ? recognised : kNothing;
   if (store.admit(occurrence, names, payments[slot].at.order, slot)) ++counters.late;
   if (payments[slot].logged != 0) payments.keep_event_id(slot, content.event_id);
-  if (!store.admissions().empty()) evaluation.run(occurrence, slot, next_order, hits);
+  if (!store.admissions().empty()) evaluation.run(occurrence, slot, next_order, {stream_time}, hits);
   if (options.explain) evaluation.explain_unadmitted(occurrence);
 }
 

@@ -34,9 +34,10 @@ event::Instant end_of(event::Date day, const rules::Rule& rule) {
 }  // namespace
 
 void Evaluation::run(const Occurrence& occurrence, Slot payment, std::uint64_t& next_order,
-                     std::vector<Hit>& hits) {
+                     event::Instant stream_time, std::vector<Hit>& hits) {
   payment_ = payment;
   next_order_ = &next_order;
+  stream_time_ = stream_time;
   hits_ = &hits;
   marks_.clear();
   tenant_ = occurrence.transaction()->tenant;
@@ -178,7 +179,7 @@ const rules::Suppression* Evaluation::snoozed(const RulePlan& plan, const std::s
 void Evaluation::limit_to_day(Hit& hit) {
   const rules::Raise& raise = hit.rule->raise;
   if (raise.max_alerts_per_day == 0 || hit.mode == rules::Mode::kShadow) return;
-  const event::Date today = event::date_of({stream_time_}, raise.day_offset_minutes);
+  const event::Date today = event::date_of(stream_time_, raise.day_offset_minutes);
   if (alerts_.sent_on(hit.rule->id, today) < raise.max_alerts_per_day) return;
   hit.mode = rules::Mode::kShadow;
   hit.limited_until = end_of(today, *hit.rule);
@@ -332,7 +333,7 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   if (hit.mode != rule.mode) {
     ++counters.over_limit;
   } else if (rule.raise.max_alerts_per_day > 0) {
-    const event::Date today = event::date_of({stream_time_}, rule.raise.day_offset_minutes);
+    const event::Date today = event::date_of(stream_time_, rule.raise.day_offset_minutes);
     if (++alerts_.sent_on(rule.id, today) == rule.raise.max_alerts_per_day) {
       hit.limited_until = end_of(today, rule);
       ++counters.limits_reached;

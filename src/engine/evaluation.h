@@ -29,8 +29,10 @@ class Evaluation {
         counters_(counters),
         explanations_(explanations) {}
 
-  // Evaluates every admission of the store's present round. `next_order` numbers the signals.
-  void run(const Occurrence& occurrence, Slot payment, std::uint64_t& next_order, std::vector<Hit>& hits);
+  // Evaluates every admission of the store's present round. `next_order` numbers the signals; days are those
+  // of `stream_time`.
+  void run(const Occurrence& occurrence, Slot payment, std::uint64_t& next_order, event::Instant stream_time,
+           std::vector<Hit>& hits);
 
   // Explains the rules that are asked about and whose `events` did not admit the event; after run().
   void explain_unadmitted(const Occurrence& occurrence);
@@ -88,6 +90,7 @@ class Evaluation {
   // Of the present event.
   Slot payment_ = kNoSlot;
   std::uint64_t* next_order_ = nullptr;
+  event::Instant stream_time_;
   std::vector<Hit>* hits_ = nullptr;
   std::vector<Mark> marks_;
   Explanation* explained_ = nullptr;  // of the present rule; null = not asked for

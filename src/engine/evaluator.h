@@ -49,6 +49,7 @@ class Evaluator {
   [[nodiscard]] bool compare(const Node& node);
   [[nodiscard]] bool call_truth(const Node& node);
   [[nodiscard]] Cell call_cell(const Node& node);
+  [[nodiscard]] Cell peer(const SideFacts& self, const rules::Expression& source) const;
   [[nodiscard]] std::optional<event::Instant> listed_since(const Node& node);
   [[nodiscard]] Cell constant(const Node& node) const;
   [[nodiscard]] Cell party_field(const Node& node);

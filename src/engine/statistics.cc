@@ -128,9 +128,9 @@ Cell recency(const WindowPlan& plan, const WindowScope& scope) {
   const std::int64_t until = (scope.now - plan.window->before).micros;
   bool any = false;
   std::int64_t newest = 0;
-  for_each_in_window(plan, scope, [&](const std::uint64_t* entry) {
+  for_each_in_window(plan, scope, [&](const LogEntry& entry) {
     any = true;
-    newest = EntityLog::time(entry);
+    newest = entry.time();
   });
   if (!any) return Cell::of(std::int64_t{0});
   return rounded_in_unit_of(*plan.window, decay({until - newest}, plan.window->half_life));

@@ -24,6 +24,9 @@ const std::vector<std::string>& known_names() {
   return names;
 }
 
+// Files that few have; nobody is told that one is missing.
+constexpr std::string_view kPeers = "peers.csv";
+
 bool is_list(std::string_view name) {
   if (!name.starts_with(kListFolder) || !name.ends_with(kListSuffix)) return false;
   name.remove_prefix(kListFolder.size());
@@ -89,7 +92,7 @@ Diagnostics Directory::compare_with_contract() const {
   }
   for (const File* file : files_) {
     const bool known = std::ranges::find(known_names(), file->name) != known_names().end();
-    if (known || is_list(file->name) || is_hidden(file->name)) continue;
+    if (known || file->name == kPeers || is_list(file->name) || is_hidden(file->name)) continue;
     findings.push_back(warning(codes::kUnknownFile, file->name, "the file is not known and not read",
                                suggestion_for(file->name)));
   }

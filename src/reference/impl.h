@@ -14,6 +14,7 @@
 #include "reference/link_graph.h"
 #include "reference/officials.h"
 #include "reference/party_table.h"
+#include "reference/peers.h"
 #include "reference/places.h"
 #include "reference/reference.h"
 #include "reference/tariffs.h"
@@ -35,6 +36,7 @@ struct Reference::Impl {
   Places places;
   Corridors corridors;
   Tariffs tariffs;
+  Peers peers;
   Calendar calendar;
   ExchangeRates rates;
 };

@@ -57,6 +57,7 @@ Reference::Loaded Reference::load(std::span<const File> files, event::Currency h
   loading.read("places.csv", [&](Findings& f) { impl->places.read(f); });
   loading.read("corridors.yaml", [&](Findings& f) { impl->corridors.read(f, impl->places); });
   loading.read("tariffs.csv", [&](Findings& f) { impl->tariffs.read(f); });
+  loading.read("peers.csv", [&](Findings& f) { impl->peers.read(f); });
   loading.read("calendar.yaml", [&](Findings& f) { impl->calendar.read(f); });
   loading.read("fx.csv", [&](Findings& f) { impl->rates.read(f, home); });
 

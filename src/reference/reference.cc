@@ -166,6 +166,14 @@ std::optional<event::Money> Reference::tariff(std::string_view service, std::str
   return impl_->tariffs.find(service, provider_type, as_of);
 }
 
+std::optional<PeerFigure> Reference::peer(std::string_view figure, std::string_view segment,
+                                          std::string_view region, event::Instant as_of) const {
+  return impl_->peers.find(figure, segment, region, as_of);
+}
+std::vector<std::string> Reference::peer_figures() const {
+  return impl_->peers.figures();
+}
+
 bool Reference::is_day(std::string_view name, event::Date date) const {
   return impl_->calendar.is_day(name, date);
 }

@@ -61,6 +61,13 @@ struct Place {
   std::optional<double> lat, lon;
 };
 
+// What is usual among peers: money in minor units, or a number with so many decimals.
+struct PeerFigure {
+  std::int64_t digits = 0;
+  int scale = 0;
+  std::optional<event::Currency> currency;
+};
+
 // Kinds of link in a path that may incriminate.
 enum class LinkKind : std::uint8_t {
   kOwnership = 1,
@@ -196,6 +203,12 @@ class Reference {
   // without a provider type
   [[nodiscard]] std::optional<event::Money> tariff(std::string_view service, std::string_view provider_type,
                                                    event::Instant as_of) const;
+
+  // --- peers: a figure of a segment in a region; of a region without a row of its own, the row without a
+  // region
+  [[nodiscard]] std::optional<PeerFigure> peer(std::string_view figure, std::string_view segment,
+                                               std::string_view region, event::Instant as_of) const;
+  [[nodiscard]] std::vector<std::string> peer_figures() const;
 
   // --- calendar
   [[nodiscard]] bool is_day(std::string_view name, event::Date date) const;

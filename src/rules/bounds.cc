@@ -81,6 +81,7 @@ Bounds of_call(const Expression& e) {
     case Function::kDecay:
       return {kNothing, kOne};
     case Function::kListedDays:
+    case Function::kPeer:
     case Function::kSize:
     case Function::kAmountIn:
     case Function::kTariff:

@@ -6,6 +6,7 @@
 
 #include "rules/check.h"
 #include "rules/vocabulary.h"
+#include "rules/words.h"
 
 namespace suar::rules {
 namespace {
@@ -216,6 +217,41 @@ ExpressionPtr check_fee_band(const Syntax& syntax, RuleScope& scope) {
   return made;
 }
 
+ExpressionPtr check_peer(const Syntax& syntax, RuleScope& scope) {
+  if (!count_arguments(syntax, 0, 1, 2, "peer(\"credits\"), or peer(\"monthly_in\", IDR) for money", scope))
+    return nullptr;
+  const ExpressionPtr figure = check_constant(Type::kText, *syntax.args[0], "the figure of `peer`", scope);
+  if (!figure) return nullptr;
+  if (scope.watch_known && !has_sides(scope.watch)) {
+    scope.set.findings.error(Code::kNoSides, syntax.at,
+                             fmt::format("a {} has no sides, so it has no peers", name_of(scope.watch)));
+    return nullptr;
+  }
+  const reference::Reference* const reference = scope.set.reference;
+  if (reference != nullptr) {
+    const std::vector<std::string> known = reference->peer_figures();
+    if (std::ranges::find(known, figure->text) == known.end())
+      scope.set.findings.warning(
+          Code::kUnknownFigure, syntax.args[0]->at,
+          fmt::format("peers.csv has no figure `{}`: it is always absent", figure->text),
+          did_you_mean(figure->text, known));
+  }
+  MutableExpression made = make(Op::kCall, Type::kNumber, syntax.at, scope);
+  made->function = Function::kPeer;
+  made->text = figure->text;
+  if (syntax.args.size() == 1) return made;
+  const Syntax& code = *syntax.args[1];
+  const auto currency = code.kind == Syntax::Kind::kName ? event::parse_currency(code.text) : std::nullopt;
+  if (!currency) {
+    scope.set.findings.error(Code::kWrongArgument, code.at, "the second argument of `peer` is a currency",
+                             "three capital letters: peer(\"monthly_in\", IDR)");
+    return nullptr;
+  }
+  made->type = Type::kMoney;
+  made->currency = *currency;
+  return made;
+}
+
 ExpressionPtr check_amount_in(const Syntax& syntax, RuleScope& scope) {
   if (!count_arguments(syntax, 0, 1, 1, "amount_in(BDT)", scope)) return nullptr;
   const Syntax& code = *syntax.args[0];
@@ -257,6 +293,7 @@ ExpressionPtr check_call(const Syntax& syntax, RuleScope& scope) {
   if (syntax.text == "amount_in") return check_amount_in(syntax, scope);
   if (syntax.text == "signal") return check_signal(syntax, scope);
   if (syntax.text == "crime_signal") return check_crime_signal(syntax, scope);
+  if (syntax.text == "peer") return check_peer(syntax, scope);
   if (syntax.text == "decay") return check_decay(syntax, scope);
   if (syntax.text == "listed_days") return check_listed_days(syntax, scope);
   if (find_aggregate(syntax.text) || syntax.text == "growth") {

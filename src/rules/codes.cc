@@ -68,6 +68,7 @@ constexpr std::array kMeanings = {
     CodeMeaning{Code::kUnheard, "signals or marks that no rule asks for"},
     CodeMeaning{Code::kNoEffect, "a key that changes nothing here"},
     CodeMeaning{Code::kExpired, "a suppression whose time is over"},
+    CodeMeaning{Code::kUnknownFigure, "a figure that peers.csv does not have"},
 };
 
 }  // namespace

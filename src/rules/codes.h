@@ -69,6 +69,7 @@ enum class Code : std::uint8_t {
   kUnheard = 62,
   kNoEffect = 63,
   kExpired = 64,
+  kUnknownFigure = 65,
 };
 
 struct CodeMeaning {

@@ -150,6 +150,7 @@ enum class Function : std::uint8_t {
   kSignalValue,  // text = rule id, `index` = which of its signal values
   kCrimeSignal,  // text = crime -> bool: this event is a signal of a rule whose first crime it is
   kDecay,        // (number of days or duration), `duration` = half-life -> number
+  kPeer,         // text = figure -> number; money of `currency` where that is the type
   kListedDays,   // (party, or text with `list_kind`), text = list -> number
 };
 

@@ -182,8 +182,8 @@ std::optional<Aggregate> find_aggregate(std::string_view name) {
 }
 
 std::vector<std::string> function_names() {
-  std::vector<std::string> names{"has",    "linked", "listed",       "in_fee_band", "amount_in",
-                                 "signal", "growth", "crime_signal", "decay",       "listed_days"};
+  std::vector<std::string> names{"has",    "linked",       "listed", "in_fee_band", "amount_in", "signal",
+                                 "growth", "crime_signal", "decay",  "listed_days", "peer"};
   for (const FunctionEntry& entry : kFunctions) names.emplace_back(entry.name);
   names.insert(names.end(), kAggregates.begin(), kAggregates.end());
   return names;

@@ -89,7 +89,7 @@ std::expected<std::vector<reference::File>, std::string> read_reference_files(co
     return std::unexpected(fmt::format("{}: there is no such directory", directory));
   static const std::set<std::string> names{"entities.ftm.ndjson", "customers.csv", "agencies.csv",
                                            "corridors.yaml",      "places.csv",    "tariffs.csv",
-                                           "calendar.yaml",       "fx.csv"};
+                                           "calendar.yaml",       "fx.csv",        "peers.csv"};
   const auto found = files_below(directory);
   if (!found) return std::unexpected(found.error());
   std::vector<reference::File> files;

@@ -176,7 +176,8 @@ Value call(const Scope& scope, const Expression& e) {
     case Function::kDecay:
       return decayed(value(0), e.duration);
     case Function::kListedDays:
-      return Value::absent(Type::kNumber);  // random rules do not ask for it
+    case Function::kPeer:
+      return Value::absent(e.type);  // random rules do not ask for them
   }
   return {};
 }

@@ -91,5 +91,36 @@ TEST(ExchangeRates, RepeatedDatesAndBadRatesAreErrors) {
   EXPECT_THAT(warnings_of(result, "fx.csv"), SizeIs(1)) << "the home currency needs no rate";
 }
 
+const std::string kPeers = "segment,region,figure,value,currency,valid_from,valid_to\n";
+
+TEST(Peers, AreFoundByRegionOrElseWithout) {
+  const auto reference = loaded("peers.csv", kPeers +
+                                                 "retail,,monthly_in,6000000.00,IDR,2025-01-01,2025-06-30\n"
+                                                 "retail,ID-21,monthly_in,9000000.00,IDR,2025-03-01,\n"
+                                                 "retail,,credits,12.5,,,\n");
+  const auto figure = [&](std::string_view name, std::string_view region,
+                          std::string_view when) -> std::string {
+    const auto found = reference->peer(name, "retail", region, day(when));
+    if (!found) return "none";
+    return std::to_string(found->digits) + "e-" + std::to_string(found->scale) +
+           (found->currency ? " " + found->currency->text() : "");
+  };
+  EXPECT_EQ(figure("monthly_in", "ID-31", "2025-06-30"), "600000000e-0 IDR");
+  EXPECT_EQ(figure("monthly_in", "ID-31", "2025-07-01"), "none");
+  EXPECT_EQ(figure("monthly_in", "ID-21", "2025-02-01"), "600000000e-0 IDR");
+  EXPECT_EQ(figure("monthly_in", "ID-21", "2025-03-01"), "900000000e-0 IDR");
+  EXPECT_EQ(figure("credits", "", "1990-01-01"), "125e-1");
+  EXPECT_EQ(figure("debits", "", "2025-03-01"), "none");
+  EXPECT_THAT(reference->peer_figures(), ElementsAre("credits", "monthly_in"));
+}
+
+TEST(Peers, BadValuesAndOverlapsAreErrors) {
+  const auto result = load("peers.csv", kPeers +
+                                            "retail,,a,1,,2025-01-01,\nretail,,a,2,,2025-02-01,\n,,b,1,,,\n"
+                                            "retail,,c,-1,,,\nretail,,d,1,rp,,\nretail,,e,1.001,IDR,,\n");
+  EXPECT_THAT(places_of_errors(result), ElementsAre("3:9 SUAR-D026", "4:1 SUAR-D020", "5:11 SUAR-D022",
+                                                    "6:13 SUAR-D024", "7:11 SUAR-D022"));
+}
+
 }  // namespace
 }  // namespace suar::reference

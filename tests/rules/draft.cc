@@ -56,7 +56,7 @@ constexpr std::array kFunctions{
     "mentions",     "fee_band",     "tagged",      "within",     "serves",     "tariff",       "is_day",
     "in_period",    "amount_in",    "multiple_of", "startsWith", "endsWith",   "contains",     "matches",
     "size",         "hours",        "minutes",     "dayOfWeek",  "date",       "month",        "signal",
-    "signal_value", "crime_signal", "decay",       "listed_days"};
+    "signal_value", "crime_signal", "decay",       "peer",       "listed_days"};
 
 std::string rational_text(Rational number) {
   const std::string whole = event::to_string(number.num);
