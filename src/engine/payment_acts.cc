@@ -67,7 +67,6 @@ Outcome Engine::Impl::complete(const Transaction& t, IdHash id) {
         content.event_time = t.event_time;
       }
       remember(t, id, named);
-      payments.name_end_to_end(named, t.end_to_end_id);
       return arrive(named, content);
     }
     if (payment.by_instruct || !t.has_content()) {
@@ -193,7 +192,6 @@ Result Engine::Impl::reverse(Slot slot, const Transaction& t) {
 
 Result Engine::Impl::correct(Slot slot, const Transaction& t, IdHash id) {
   remember(t, id, slot);
-  payments.name_end_to_end(slot, t.end_to_end_id);
   payments[slot].stamp = std::max(payments[slot].stamp, stamp_of(t));
   Standing standing(t);
   settle(slot, standing);
@@ -262,7 +260,6 @@ void Engine::Impl::apply_early(Slot slot, const EarlyAct& waiting, const Transac
     standing.left = act.amount;
     standing.reduced = false;
     name_again(slot, act.event_id);
-    payments.name_end_to_end(slot, act.end_to_end_id);
     payments[slot].stamp = std::max(payments[slot].stamp, waiting.stamp);
     return;
   }

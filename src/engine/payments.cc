@@ -184,13 +184,23 @@ void Payments::name_end_to_end(Slot slot, std::string_view end_to_end_id) {
 }
 
 std::vector<IdHash> Payments::names(Slot slot) const {
-  std::vector<IdHash> all = {slots_[slot].id};
+  std::vector<IdHash> names;
+  const auto add_id = [&](const IdHash& id) {
+    const Slot has_it = find_event_id(id);
+    if (has_it == slot || (has_it == kNoSlot && std::ranges::count(expecting(id), slot) > 0))
+      names.push_back(id);
+  };
+  const auto add_end_to_end_id = [&](const IdHash& id) {
+    const auto found = end_to_end_ids_.find(id);
+    if (found != end_to_end_ids_.end() && found->second == slot) names.push_back(id);
+  };
+  add_id(slots_[slot].id);
   if (const PaymentExtra* more = find_extra(slot)) {
-    all.push_back(more->end_to_end_id);
-    all.insert(all.end(), more->ids.begin(), more->ids.end());
-    all.insert(all.end(), more->end_to_end_ids.begin(), more->end_to_end_ids.end());
+    std::ranges::for_each(more->ids, add_id);
+    add_end_to_end_id(more->end_to_end_id);
+    std::ranges::for_each(more->end_to_end_ids, add_end_to_end_id);
   }
-  return all;
+  return names;
 }
 
 void Payments::expect_instruct(Slot payment, std::string_view event_id) {

@@ -109,7 +109,7 @@ class Payments {
   void for_each_placement(Slot payment, Visit visit) const;
 
   void name_end_to_end(Slot payment, std::string_view end_to_end_id);
-  // All names of the payment, for acts that wait for one of them.
+  // The names that the payment has and no later one has taken, for acts that wait for one of them.
   [[nodiscard]] std::vector<IdHash> names(Slot payment) const;
   // A content-complete that names an instruct not yet seen: the instruct will only be another name of it.
   void expect_instruct(Slot payment, std::string_view event_id);

@@ -13,9 +13,10 @@ void Payment::stand_as(const std::shared_ptr<const Record>& record) {
   standing = {(*record)->amount.minor, true};
 }
 
-void Payment::add_names_of(const Transaction& transaction) {
-  ids.emplace_back(transaction.event_id);
-  if (!transaction.end_to_end_id.empty()) references.emplace_back(transaction.end_to_end_id);
+// Of a completion and a correction the page names the id alone: their end_to_end_id only refers.
+void Payment::add_names_of(const Transaction& original) {
+  ids.emplace_back(original.event_id);
+  if (!original.end_to_end_id.empty()) references.emplace_back(original.end_to_end_id);
 }
 
 Payments::Effect Payments::apply(const std::shared_ptr<const Record>& record,
@@ -46,7 +47,11 @@ Payments::Effect Payments::complete(const std::shared_ptr<const Record>& record)
     apply_waiting(*named);
     return {named->undone() ? Outcome::kUndone : Outcome::kCounted, {}, named};
   }
-  if (!t.has_content()) return named == nullptr ? wait(record) : Effect{Outcome::kNoEffect, {}, nullptr};
+  if (!t.has_content()) {
+    if (named != nullptr) return {Outcome::kNoEffect, {}, nullptr};
+    wait(record);
+    return {Outcome::kWaiting, {}, nullptr};
+  }
 
   const bool came = with_id(t.related_event_id) != nullptr;
   Payment& payment = open(record);
@@ -83,10 +88,14 @@ Payments::Effect Payments::instruct(const std::shared_ptr<const Record>& record)
 
 Payments::Effect Payments::act(const std::shared_ptr<const Record>& record) {
   Payment* named = named_by(**record);
-  if (named == nullptr) return wait(record);
-  if (must_wait(*named, **record)) {
-    if ((*record)->event_type == EventType::kCorrect) named->ids.emplace_back((*record)->event_id);
-    return wait(record);
+  if (named == nullptr || must_wait(*named, **record)) {
+    Waiting& waiting = wait(record);
+    if (named != nullptr) {
+      waiting.by_id = named_by_id((*record)->related_event_id) == named;
+      waiting.by_reference = !waiting.by_id;
+      if ((*record)->event_type == EventType::kCorrect) named->ids.emplace_back((*record)->event_id);
+    }
+    return {Outcome::kWaiting, {}, nullptr};
   }
   switch (change(*named, record)) {
     case Change::kNone:
@@ -103,10 +112,10 @@ Payments::Effect Payments::act(const std::shared_ptr<const Record>& record) {
   return {Outcome::kCounted, {}, named};
 }
 
-Payments::Effect Payments::wait(const std::shared_ptr<const Record>& record) {
+Payments::Waiting& Payments::wait(const std::shared_ptr<const Record>& record) {
   Waiting& waiting = waiting_.emplace_back(record, event::Instant{});
   unstamped_.push_back(&waiting.known_from);
-  return {Outcome::kWaiting, {}, nullptr};
+  return waiting;
 }
 
 Payments::Change Payments::change(Payment& payment, const std::shared_ptr<const Record>& act) {
@@ -121,7 +130,7 @@ Payments::Change Payments::change(Payment& payment, const std::shared_ptr<const 
       payment.state = Payment::State::kStands;
       payment.id = t.event_id;
       payment.time = t.event_time;
-      payment.add_names_of(t);
+      payment.ids.emplace_back(t.event_id);
       return Change::kChanged;
 
     case EventType::kReverse:
@@ -144,7 +153,7 @@ Payments::Change Payments::change(Payment& payment, const std::shared_ptr<const 
       payment.stand_as(act);
       payment.id = t.event_id;
       payment.time = t.event_time;
-      payment.add_names_of(t);
+      payment.ids.emplace_back(t.event_id);
       ++tally_["correct"];
       return Change::kChanged;
 
@@ -156,7 +165,7 @@ Payments::Change Payments::change(Payment& payment, const std::shared_ptr<const 
 
 void Payments::apply_waiting(Payment& payment) {
   const auto is_due = [&](const Waiting& waiting) {
-    return within(waiting.known_from, options_.dedup_horizon) && named_by(**waiting.act) == &payment &&
+    return within(waiting.known_from, options_.dedup_horizon) && named_by(waiting) == &payment &&
            !must_wait(payment, **waiting.act);
   };
   for (auto next = waiting_.end(); (next = std::ranges::find_if(waiting_, is_due)) != waiting_.end();) {
@@ -242,6 +251,12 @@ Payment* Payments::named_by_reference(std::string_view end_to_end_id) {
 Payment* Payments::named_by(const Transaction& act) {
   Payment* payment = named_by_id(act.related_event_id);
   return payment != nullptr ? payment : named_by_reference(act.end_to_end_id);
+}
+
+Payment* Payments::named_by(const Waiting& waiting) {
+  Payment* payment = waiting.by_id ? named_by_id((*waiting.act)->related_event_id) : nullptr;
+  if (payment != nullptr || !waiting.by_reference) return payment;
+  return named_by_reference((*waiting.act)->end_to_end_id);
 }
 
 // The payment that this instruct is the instruct of, where a completion with content of its own came first.

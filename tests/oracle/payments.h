@@ -43,7 +43,7 @@ struct Payment {
 
   [[nodiscard]] bool undone() const { return state == State::kUndone; }
   void stand_as(const std::shared_ptr<const Record>& record);  // its content, in full
-  void add_names_of(const event::Transaction& transaction);
+  void add_names_of(const event::Transaction& original);
 };
 
 // How the generator's coverage is counted.
@@ -74,12 +74,14 @@ class Payments {
   struct Waiting {
     std::shared_ptr<const Record> act;
     event::Instant known_from;
+    // By which of its references: both, or the one by which it named an instruct that does not count yet.
+    bool by_id = true, by_reference = true;
   };
 
   Effect complete(const std::shared_ptr<const Record>& record);
   Effect instruct(const std::shared_ptr<const Record>& record);
   Effect act(const std::shared_ptr<const Record>& record);
-  Effect wait(const std::shared_ptr<const Record>& record);
+  Waiting& wait(const std::shared_ptr<const Record>& record);
 
   enum class Change { kNone, kChanged, kWrongCurrency };
   Change change(Payment& payment, const std::shared_ptr<const Record>& act);
@@ -100,6 +102,7 @@ class Payments {
   [[nodiscard]] Payment* named_by_id(std::string_view id);
   [[nodiscard]] Payment* named_by_reference(std::string_view end_to_end_id);
   [[nodiscard]] Payment* named_by(const event::Transaction& act);
+  [[nodiscard]] Payment* named_by(const Waiting& waiting);
   [[nodiscard]] Payment* completed_without(const event::Transaction& instruct);
 
   engine::Options options_;

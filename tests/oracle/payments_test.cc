@@ -194,6 +194,24 @@ TEST(Correct, HasAnIdThatIsAnotherNameOfTheOriginal) {
   EXPECT_EQ(s.send(act("reject", "j", 1, "k2")), Outcome::kUndone);
 }
 
+// Its own end_to_end_id only refers: a wrong one takes no other payment's name away.
+TEST(Correct, LeavesAnEndToEndIdWithThePaymentThatHasIt) {
+  Stream s({sums()});
+  (void)s.send(pay("e1", 0, "a1", ""));
+  (void)s.send(pay("e2", 0, "a2", "", "80", named("x")));
+  (void)s.send(act("correct", "k1", 0, "e1", content("a1", "", "70", named("x"))));
+  EXPECT_THAT(s.alerts(record("k2", 1, R"("event_type":"correct",)" + content("a2", "", "60", named("x")))),
+              ElementsAre("r account:a2 n=1 s=60 k2"));
+}
+
+TEST(Completion, LeavesAnEndToEndIdWithTheInstructThatHasIt) {
+  Stream s({sums()});
+  (void)s.send(instruct("i1", 0));
+  (void)s.send(instruct("i2", 0, "70", named("x")));
+  (void)s.send(act("complete", "c1", 1, "i1", named("x")));
+  EXPECT_EQ(s.send(record("c2", 1, named("x"))), Outcome::kCounted);
+}
+
 TEST(Correct, OfWhatIsUndoneChangesNothing) {
   Stream s({sums()});
   (void)s.send(pay("e1", 0, "a1", ""));
@@ -257,6 +275,26 @@ TEST(Reverse, OfAHeldInstructWaitsUntilItCounts) {
   (void)s.send(instruct("i", 0));
   EXPECT_EQ(s.send(act("reverse", "v", 0, "i", amount("30"))), Outcome::kWaiting);
   EXPECT_EQ(s.value("s", act("complete", "c", 1, "i")), "70");
+}
+
+// What it named when it came is its original, whatever comes under its other reference.
+TEST(Correct, OfAHeldInstructWaitsForThatOneAlone) {
+  Stream s({sums()});
+  (void)s.send(instruct("i", 0, "100", named("x")));
+  EXPECT_EQ(s.send(act("correct", "k", 0, "unknown", content("a1", "", "70", named("x")))),
+            Outcome::kWaiting);
+  EXPECT_THAT(s.alerts(record("c", 1, content("a2", "", "90", R"("related_event_id":"unknown")"))),
+              ElementsAre("r account:a2 n=1 s=90 c"));
+  EXPECT_THAT(s.alerts(record("c2", 1, named("x"))), ElementsAre("r account:a1 n=1 s=70 k"));
+}
+
+TEST(WaitingAct, BelongsToTheNewestPaymentOfItsName) {
+  Stream s({sums()});
+  (void)s.send(instruct("i", 0));
+  (void)s.send(act("complete", "c", 24, "i"));
+  EXPECT_EQ(s.send(instruct("i", 0)), Outcome::kHeld) << "its id was forgotten";
+  EXPECT_EQ(s.send(act("correct", "k", 0, "i", content("a1", "", "70"))), Outcome::kWaiting);
+  EXPECT_EQ(s.value("s", act("correct", "k2", 24, "c", content("a1", "", "60"))), "60");
 }
 
 // --- horizons
