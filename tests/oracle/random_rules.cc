@@ -32,6 +32,7 @@ class RuleWriter {
   }
   std::string order() { return dice_.pick({">=", ">=", ">", "<", "<=", "==", "!="}); }
   std::string length() {
+    if (dice_.percent(10)) return dice_.pick({"90d", "365d", "3650d", "1m"});
     return dice_.pick({"1h", "6h", "12h", "1d", "2d", "3d", "7d", "1w", "30d", "span"});
   }
   std::string use(std::string name, const std::string& value);
@@ -278,10 +279,10 @@ std::string RuleWriter::span(const std::string& head) {
   const bool days = head.starts_with("ewma") || head.starts_with("zscore");
   std::string over = days ? dice_.pick({"3d", "7d", "2w", "30d"}) : length();
   if (over == "span") over = use("span", "3d");
-  if (!days && !head.starts_with("growth") && dice_.percent(15)) {
+  if (!days && !head.starts_with("growth") && dice_.percent(20)) {
     over = dice_.pick({"day", "week", "month"}) + "(\"" + dice_.pick({"WIB", "WIT", "UTC", "-02:30"}) + "\")";
   }
-  if (dice_.percent(15)) over += " before " + dice_.pick({"1h", "6h", "1d", "2d", "7d"});
+  if (dice_.percent(20)) over += " before " + dice_.pick({"1h", "6h", "1d", "2d", "7d", "30d", "365d"});
   return " over " + over;
 }
 
@@ -417,9 +418,10 @@ std::string RuleWriter::test_of(const LetText& let) {
 RuleText RuleWriter::write(std::string id) {
   rule_ = {};
   rule_.id = std::move(id);
-  rule_.watch =
-      dice_.pick({"account", "account", "account", "account", "account", "party", "party", "party", "pair",
-                  "device", "merchant", "place", "corridor", "institution", "phone", "address"});
+  rule_.watch = dice_.percent(45)
+                    ? dice_.pick({"account", "account", "party"})
+                    : dice_.pick({"pair", "pair", "device", "merchant", "place", "place", "corridor",
+                                  "institution", "institution", "phone", "address"});
   if (!earlier_.empty() && dice_.percent(60)) {
     asked_ = &dice_.pick(earlier_);
     // Signals stay on the subject, marks go to accounts and parties.
@@ -469,7 +471,7 @@ RuleText RuleWriter::write(std::string id) {
     rule_.when.pop_back();
     rule_.when.back() = "(" + rule_.when.back() + ") || (" + last + ")";
   }
-  if (dice_.percent(40)) rule_.quiet = dice_.pick({"1h", "6h", "1d", "3d", "7d"});
+  if (dice_.percent(40)) rule_.quiet = dice_.pick({"1h", "6h", "1d", "3d", "7d", "30d", "365d"});
   for (const LetText& let : rule_.lets) {
     if (!let.head.starts_with("unit_price") && !let.head.starts_with("rhythm") && dice_.percent(40) &&
         rule_.signal.size() < 4) {

@@ -14,10 +14,13 @@ using event::Instant;
 class StreamWriter {
  public:
   explicit StreamWriter(Dice& dice) : dice_(dice) {
+    // From a minute to a month; 7 h and 21 h put events on either side of every zone's midnight.
     const std::vector<Duration> steps = {Duration::minutes(1), Duration::minutes(30), Duration::hours(1),
-                                         Duration::hours(6),   Duration::hours(12),   Duration::days(1)};
+                                         Duration::hours(6),   Duration::hours(7),    Duration::hours(12),
+                                         Duration::hours(21),  Duration::days(1),     Duration::days(1),
+                                         Duration::days(5),    Duration::days(31)};
     step_ = dice_.pick(steps);
-    tenants_ = dice_.percent(10);
+    tenants_ = dice_.percent(15);
     bare_ = dice_.percent(30);
     crowded_ = dice_.percent(4);
   }
@@ -34,6 +37,7 @@ class StreamWriter {
   std::string new_id() { return fmt::format("e{}", ++ids_); }
   std::string time_text(Instant t);
   Instant a_time();
+  Instant midnight();
   void party(Line& line, const std::string& side);
   void money(Line& line);
   Line content(const std::string& type);
@@ -71,10 +75,18 @@ std::string StreamWriter::time_text(Instant t) {
 Instant StreamWriter::a_time() {
   const int kind = dice_.below(20);
   if (kind < 12) clock_ = clock_ + Duration{step_.micros * dice_.below(4)};
-  if (kind == 12 && dice_.percent(15)) clock_ = clock_ + Duration::days(60);
+  if (kind == 12 && dice_.percent(15)) clock_ = clock_ + Duration::days(dice_.percent(70) ? 60 : 500);
+  if (kind == 13 && dice_.percent(25)) clock_ = midnight();
   if (kind >= 17) return clock_ - Duration{step_.micros * dice_.below(20)};
   if (kind == 16) return clock_ + Duration{dice_.below(3) - 1};
   return clock_;
+}
+
+// The next one in some zone, to the microsecond or next to it.
+Instant StreamWriter::midnight() {
+  const int zone = dice_.pick(std::vector<int>{420, 540, 0, -150});
+  const Instant day = event::start_of(event::date_of(clock_, zone), zone);
+  return day + Duration::days(1) + Duration{dice_.below(3) - 1};
 }
 
 void StreamWriter::party(Line& line, const std::string& side) {
@@ -148,7 +160,7 @@ Line StreamWriter::content(const std::string& type) {
   maybe(10, "place_country", "ID");
   maybe(40, "purpose_code", dice_.pick({"SALA", "BONU", "CASH"}));
   maybe(40, "remittance_info", dice_.pick({"Biaya visa", "paspor baru", "hadiah", "x"}));
-  if (tenants_) maybe(50, "tenant", "t1");
+  if (tenants_) maybe(60, "tenant", dice_.pick({"t1", "t2"}));
   if (dice_.percent(6)) {
     const Instant reached = clock_ + Duration::minutes(dice_.below(12) - 6);
     line.set_text(kRecordTime, event::to_rfc3339(reached));
@@ -201,9 +213,12 @@ void StreamWriter::undo() {
   const Named& on = recent();
   Line line = act(dice_.percent(35) ? "reject" : "reverse", on);
   if (line.get("event_type") == "reverse" && dice_.percent(70)) {
-    line.set_text("currency", dice_.percent(85) ? on.line.get("currency") : "USD");
-    line.set_text("amount",
-                  dice_.percent(25) ? on.line.get("amount") : dice_.pick({"1", "3", "40000", "50000.00"}));
+    const std::string currency = dice_.percent(85) ? on.line.get("currency") : "USD";
+    line.set_text("currency", currency);
+    line.set_text("amount", dice_.percent(20)   ? on.line.get("amount")
+                            : currency == "IDR" ? dice_.pick({"1", "3", "40000", "50000.00", "99999.99"})
+                            : dice_.percent(90) ? dice_.pick({"1", "3", "4", "5"})
+                                                : dice_.pick({"40000", "50000.00"}));
   }
   lines_.push_back(line);
 }
@@ -220,7 +235,11 @@ void StreamWriter::correct() {
     }
   }
   if (!everything) money(line);
-  if (dice_.percent(50)) line.set("event_time", on.line.get("event_time").insert(0, "\"") + "\"");
+  if (dice_.percent(40)) {
+    line.set("event_time", on.line.get("event_time").insert(0, "\"") + "\"");
+  } else if (dice_.percent(40)) {  // far, to and fro
+    line.set_text("event_time", time_text(clock_ + Duration{step_.micros * (dice_.below(40) - 30)}));
+  }
   on.ids.push_back(line.get("event_id"));
   lines_.push_back(line);
 }
@@ -293,7 +312,8 @@ Case random_case(std::uint64_t seed) {
   c.options.lateness =
       dice.pick(std::vector<Duration>{Duration::seconds(60), Duration::seconds(0), Duration::hours(1)});
   if (dice.percent(20))
-    c.options.dedup_horizon = dice.pick(std::vector<Duration>{Duration::hours(1), Duration::hours(6)});
+    c.options.dedup_horizon =
+        dice.pick(std::vector<Duration>{Duration::hours(1), Duration::hours(6), Duration::days(7)});
   if (dice.percent(20)) c.options.instruct_hold = Duration::days(2);
   if (dice.percent(20)) c.options.max_event_ids = 3;
   c.rules = random_rules(dice);
