@@ -72,6 +72,14 @@ std::string head_of(const std::string& rule, const std::string& alert_id, const 
   return text + ", id " + alert_id;
 }
 
+// Of several constants that a value is compared with, no sentence says which is its threshold.
+std::string threshold_of(const std::vector<Value>& constants, const std::string& otherwise) {
+  if (constants.empty()) return "";
+  const bool one = std::ranges::all_of(
+      constants, [&](const Value& value) { return to_string(value) == to_string(constants[0]); });
+  return " against " + (one ? to_string(constants[0]) : otherwise);
+}
+
 AlertText text_of(const Alert& alert) {
   AlertText text;
   text.head = head_of(alert.rule->id, alert.alert_id, alert.subject, alert.trigger_event_id, alert.event_time,
@@ -83,6 +91,8 @@ AlertText text_of(const Alert& alert) {
       text.values[name] += fmt::format(" over ({}, {}]", event::to_rfc3339(span->second.start),
                                        event::to_rfc3339(span->second.end));
     }
+    if (const auto found = alert.thresholds.find(name); found != alert.thresholds.end())
+      text.values[name] += threshold_of(found->second, "one of several");
   }
   text.sentence = text_of(alert.because_en) + " / " + text_of(alert.because_id);
   return text;
@@ -104,6 +114,14 @@ AlertText text_of(const engine::Hit& hit, const Alert* meant) {
     if (is_window && value.window_start && value.window_end) {
       shown += fmt::format(" over ({}, {}]", event::to_rfc3339(*value.window_start),
                            event::to_rfc3339(*value.window_end));
+    }
+    const auto constants = meant == nullptr ? std::vector<Value>() : meant->thresholds_of(value.name);
+    if (value.threshold || !constants.empty()) {
+      const std::string own = value.threshold ? to_string(as_oracle(*value.threshold)) : "nothing";
+      const bool one_of_several =
+          threshold_of(constants, "") == " against " &&
+          std::ranges::any_of(constants, [&](const Value& constant) { return to_string(constant) == own; });
+      shown += " against " + (one_of_several ? "one of several" : own);
     }
   }
   const auto values = [](const std::vector<engine::Value>& from) {

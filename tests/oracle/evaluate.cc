@@ -171,6 +171,56 @@ void windows_standing_in(const Expression& e, std::set<int>& windows) {
 
 }  // namespace
 
+namespace {
+
+bool is_constant(const Expression& e) {
+  switch (e.op) {
+    case Op::kBool:
+    case Op::kNumber:
+    case Op::kMoney:
+    case Op::kText:
+    case Op::kDuration:
+    case Op::kParam:
+      return true;
+    case Op::kToHome:
+    case Op::kNegate:
+    case Op::kAdd:
+    case Op::kSubtract:
+    case Op::kMultiply:
+    case Op::kDivide:
+      return std::ranges::all_of(e.args, [](const auto& argument) { return is_constant(*argument); });
+    default:
+      return false;
+  }
+}
+
+using Thresholds = std::map<std::string, std::vector<const Expression*>>;
+
+void find_thresholds(const rules::Rule& rule, const Expression& e, Thresholds& found) {
+  const auto name_of = [&](const Expression& value) {
+    const auto index = static_cast<std::size_t>(value.index);
+    if (value.op == Op::kLet) return rule.lets[index].name;
+    return value.op == Op::kWindow ? rule.windows[index].source : std::string();
+  };
+  const bool compares = (e.op >= Op::kEqual && e.op <= Op::kGreaterEqual) || e.op == Op::kInRange;
+  for (const auto& value : e.args) {
+    if (compares && !name_of(*value).empty()) {
+      for (const auto& constant : e.args) {
+        if (is_constant(*constant)) found[name_of(*value)].push_back(constant.get());
+      }
+    }
+    find_thresholds(rule, *value, found);
+  }
+}
+
+}  // namespace
+
+Thresholds thresholds_in_when(const rules::Rule& rule) {
+  Thresholds found;
+  if (rule.when != nullptr) find_thresholds(rule, *rule.when, found);
+  return found;
+}
+
 Reached reached_from_when(const rules::Rule& rule) {
   Reached reached;
   if (rule.when == nullptr) return reached;

@@ -2,7 +2,10 @@
 // list.
 #pragma once
 
+#include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "oracle/fields.h"
 
@@ -50,5 +53,9 @@ struct Reached {
   std::set<int> unnamed_windows;  // those that are no reached let's value
 };
 [[nodiscard]] Reached reached_from_when(const rules::Rule& rule);
+
+// The constants and parameters that `when` compares a let or a window with, by its name or text.
+[[nodiscard]] std::map<std::string, std::vector<const rules::Expression*>> thresholds_in_when(
+    const rules::Rule& rule);
 
 }  // namespace suar::oracle

@@ -332,6 +332,10 @@ void Oracle::add_evidence(Sent& sent, const Scope& scope) const {
           span_of(rule.windows[static_cast<std::size_t>(let.value->index)], scope.entity->newest);
     }
   }
+  for (const auto& [name, constants] : thresholds_in_when(rule)) {
+    for (const rules::Expression* constant : constants)
+      sent.alert.thresholds[name].push_back(evaluate(scope, *constant));
+  }
   std::vector<std::shared_ptr<const Event>> events = {scope.sighting.event};
   for (const int index : reached.windows) {
     const rules::Window& window = rule.windows[static_cast<std::size_t>(index)];

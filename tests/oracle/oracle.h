@@ -25,12 +25,18 @@ struct Alert {
   std::string trigger_event_id;
   event::Instant event_time, as_of;
   std::map<std::string, Value> values;
-  std::map<std::string, Span> spans;   // of the values that are windows
-  std::vector<std::string> event_ids;  // newest first, capped
+  std::map<std::string, Span> spans;                     // of the values that are windows
+  std::map<std::string, std::vector<Value>> thresholds;  // the constants that `when` compares a value with
+  std::vector<std::string> event_ids;                    // newest first, capped
   std::size_t event_count = 0;
   std::vector<Value> because_en, because_id;  // one per value piece of the templates
   std::string predecessor_undone;
   int group = 0;  // alerts of one group have the same number
+
+  [[nodiscard]] std::vector<Value> thresholds_of(const std::string& name) const {
+    const auto found = thresholds.find(name);
+    return found == thresholds.end() ? std::vector<Value>() : found->second;
+  }
 };
 
 struct RuleTally {
