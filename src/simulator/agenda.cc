@@ -91,6 +91,7 @@ Draft Agenda::draft_of(const Due& due, Random& random) const {
       const std::uint32_t landlord = world_.extras.at(house.next());
       Draft draft = payments_.transfer(random, person, landlord, house.wide(400'000, 4'000'000, 50'000));
       draft.note = random.chance(600) ? "sewa" : "";
+      if (random.chance(850)) draft.place = world_.home(landlord);  // a tenant is where the house is
       return draft;
     }
     case Kind::kLoan: {

@@ -112,11 +112,14 @@ Draft Background::between_friends(std::uint32_t person) {
 }
 
 Draft Background::with_an_agency_or_the_state(std::uint32_t person) {
-  const AgencyFirm& firm = random_.pick(world_.agencies());
+  const AgencyFirm* open = &random_.pick(world_.agencies());
+  while (open->suspended) open = &random_.pick(world_.agencies());
+  const AgencyFirm& firm = *open;
   const std::int64_t fee = random_.pick(kStateFees);
   const std::uint64_t what = random_.below(3);
   if (what == 2) {
-    const std::int64_t price = random_.wide(200'000, 4'000'000, 50'000);
+    // Placement is free by law; what workers pay is for medical checks and documents.
+    const std::int64_t price = random_.wide(200'000, firm.type == "p3mi" ? 1'500'000 : 4'000'000, 50'000);
     Draft draft = payments_.transfer(random_, person, firm.account, price);
     draft.note = firm.type == "language_school" ? "biaya kursus"
                  : firm.type == "travel"        ? "tiket"

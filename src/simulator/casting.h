@@ -24,6 +24,7 @@ struct Casting {
   std::string_view agency_type = {};  // of a licensed company; empty for none
   bool with_office = false;   // an office stands beside a person or a company (an official brings his own)
   bool humanitarian = false;  // stands on the list of humanitarian organisations
+  bool lets_rooms = false;    // and declares the rent
   bool established = false;   // the account is years old; else it may be new
 };
 

@@ -1,4 +1,5 @@
 // What an account is and how it shows: the part of World that is computed from the account's number alone.
+#include <algorithm>
 #include <array>
 
 #include "simulator/world.h"
@@ -15,7 +16,8 @@ enum Salt : std::uint64_t {
   kSpouse,
   kCategory,
   kShown,
-  kPayday
+  kPayday,
+  kRooms
 };
 
 // Banks of the reporting institutions; the customers of the last are strangers to them.
@@ -119,6 +121,16 @@ int World::payday(std::uint32_t employer) const {
 std::int64_t World::monthly_wage(std::uint32_t person) const {
   Random random(fixed(person, kWage));
   return random.wide(2'200'000, 18'000'000, 10'000);
+}
+
+World::Rooms World::rooms(std::uint32_t account) const {
+  const auto lets = [&](const CastMember& part) {
+    return part.account == account && part.casting->lets_rooms;
+  };
+  if (!people.contains(account) || std::ranges::none_of(cast_, lets)) return {};
+  Random random(fixed(account, kRooms));
+  const std::int64_t rent = random.wide(600'000, 3'500'000, 50'000);
+  return {random.between(4, 16), rent};
 }
 
 bool World::married(std::uint32_t official) const {

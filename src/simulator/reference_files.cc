@@ -157,9 +157,11 @@ std::string customers_file(const World& world) {
       continue;
     }
     const auto age = static_cast<std::int32_t>(17 * 366 + world.fixed(i, kBorn) % (50 * 365));
+    const auto [tenants, rent] = world.rooms(i);
     const std::int64_t income =
-        world.employed(i) ? world.monthly_wage(i)
-                          : 500'000 + static_cast<std::int64_t>(world.fixed(i, kIncome) % 7'500'000);
+        tenants * rent + (world.employed(i)
+                              ? world.monthly_wage(i)
+                              : 500'000 + static_cast<std::int64_t>(world.fixed(i, kIncome) % 7'500'000));
     fmt::format_to(std::back_inserter(out), ",person,{},{},{},{}.00,{},{}\n", world.segment(i),
                    world.occupation(i), event::to_string(event::Date{today - age}),
                    income / 100'000 * 100'000, place, opened);

@@ -74,9 +74,9 @@ void take_fees(Stage& stage) {
 
 void let_rooms(Stage& stage) {
   Random& random = stage.random();
-  const std::int64_t rent = random.wide(600'000, 3'500'000, 50'000);
+  const auto [tenants, rent] = stage.world().rooms(stage.subject());
   const int advance = static_cast<int>(random.between(0, 60));
-  for (std::uint32_t tenant : stage.strangers(random.between(4, 16))) {
+  for (std::uint32_t tenant : stage.strangers(tenants)) {
     const int due = static_cast<int>(random.between(1, 10));
     int paid_until = -1;
     for (int day = 0; day < stage.days(); ++day) {
@@ -84,6 +84,7 @@ void let_rooms(Stage& stage) {
       const std::int64_t months = random.chance(advance) ? random.between(2, 3) : 1;
       Draft draft = stage.payments().transfer(random, tenant, stage.subject(), rent * months);
       draft.note = random.pick(kRentNotes);
+      if (random.chance(850)) draft.place = stage.home();  // a tenant is where the room is
       stage.add(draft, stage.at(day + static_cast<int>(random.between(0, 2)), stage.between_hours(7, 23)));
       paid_until = day + static_cast<int>(months) * 28;
       if (random.chance(40)) tenant = stage.stranger();
@@ -111,9 +112,12 @@ void collect_for_a_colleague(Stage& stage) {
 constexpr Casting kOfficial{
     .role = Casting::Role::kOfficial, .segment = "civil_servant", .established = true};
 
+constexpr Casting kLandlord{
+    .role = Casting::Role::kOfficial, .segment = "civil_servant", .lets_rooms = true, .established = true};
+
 constexpr auto kScenarios = std::to_array<Scenario>({
     {"document-fees", kRule, true, kOfficial, 14, 84, take_fees},
-    {"boarding-house", kRule, false, kOfficial, 28, kWholeStream, let_rooms},
+    {"boarding-house", kRule, false, kLandlord, 28, kWholeStream, let_rooms},
     {"colleague-collection", kRule, false, kOfficial, 3, 7, collect_for_a_colleague},
 });
 

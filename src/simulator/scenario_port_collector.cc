@@ -145,7 +145,7 @@ void run_savings_club(Stage& stage) {
       Draft draft = stage.payments().transfer(random, member, stage.subject(), share);
       draft.note = random.chance(600) ? "arisan" : "";
       if (static_cast<int>(draw(member, 0, 1) % 1000) < local) draft.place = stage.home();
-      stage.add(draft, stage.at(day, random.between(-2 * kDay, 20 * kHour)));
+      stage.add(draft, stage.at(day - static_cast<int>(random.between(0, 2)), stage.between_hours(6, 20)));
     }
     Draft pot = stage.payments().transfer(random, stage.subject(), members[turn++ % members.size()],
                                           share * std::ssize(members));

@@ -81,7 +81,11 @@ class World {
   [[nodiscard]] std::uint32_t employer(std::uint32_t person) const;
   [[nodiscard]] int payday(std::uint32_t employer) const;               // a day of the month
   [[nodiscard]] std::int64_t monthly_wage(std::uint32_t person) const;  // rupiah
-  [[nodiscard]] std::uint32_t spouse(std::uint32_t official) const;     // an ordinary person
+  struct Rooms {
+    std::int64_t tenants = 0, rent = 0;  // rupiah a month
+  };
+  [[nodiscard]] Rooms rooms(std::uint32_t account) const;  // none unless a part of it is to let them
+  [[nodiscard]] std::uint32_t spouse(std::uint32_t official) const;  // an ordinary person
   [[nodiscard]] bool married(std::uint32_t official) const;
 
   // --- what of it shows
