@@ -11,6 +11,7 @@
 #include "cli/replay.h"
 #include "cli/rule_tests.h"
 #include "cli/run.h"
+#include "cli/schema.h"
 #include "cli/simulate.h"
 
 namespace {
@@ -28,6 +29,7 @@ int run_command(int argc, const char* const* argv) {
   suar::cli::add_check(app, exit_status);
   suar::cli::add_test(app, exit_status);
   suar::cli::add_explain(app, exit_status);
+  suar::cli::add_schema(app, exit_status);
   suar::cli::add_simulate(app, exit_status);
   suar::cli::add_demo(app, exit_status);
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/rule_tests_notation.h"
-#include "event/field_table.h"
+#include "cli/rule_tests_shape.h"
 #include "event/json_writer.h"
 
 namespace suar::cli {
@@ -22,30 +22,12 @@ struct PlannedEvent {
   int line = 0;
 };
 
-const std::vector<std::string>& event_keys() {
-  static const std::vector<std::string> keys = [] {
-    std::vector<std::string> names = {"at", "repeat", "every", "step"};
-    for (const auto& field : event::kTransactionFields) names.emplace_back(field.name);
-    return names;
-  }();
-  return keys;
-}
-
-const std::vector<std::string>& party_keys() {
-  static const std::vector<std::string> keys = [] {
-    std::vector<std::string> names;
-    for (const auto& field : event::kPartyFields) names.emplace_back(field.name);
-    return names;
-  }();
-  return keys;
-}
-
 // One item of the list, which stands for `repeat` events.
 class EventItem {
  public:
   EventItem(const YAML::Node& item, const TestWorld& world, TestFindings& findings)
       : item_(item), world_(world), findings_(findings) {
-    findings.check_keys(item, event_keys());
+    findings.check_keys(item, test_event_shape());
     const std::string type = scalar(item["event_type"]);
     // An act upon another event says nothing of its own content but what it states itself.
     const bool acts =
@@ -164,7 +146,7 @@ class EventItem {
   }
 
   void write_party_fields(event::JsonWriter& json, const YAML::Node& party, int repetition) {
-    findings_.check_keys(party, party_keys());
+    findings_.check_keys(party, test_party_shape());
     json.begin_object();
     for (const auto& entry : party) {
       const std::string name = scalar(entry.first);

@@ -7,17 +7,12 @@
 #include "cli/rule_tests_events.h"
 #include "cli/rule_tests_notation.h"
 #include "cli/rule_tests_reference.h"
+#include "cli/rule_tests_shape.h"
 
 namespace suar::cli {
 namespace {
 
 constexpr std::string_view kDefaultStart = "2025-03-03T09:00:00+07:00";  // a Monday
-
-const std::vector<std::string> kSettings = {"start", "order", "template", "parties", "reference"};
-const std::vector<std::string> kTestKeys = {"name",      "start",  "order",  "template", "parties",
-                                            "reference", "events", "expect", "hits"};
-const std::vector<std::string> kAlertKeys = {"rule",  "subject", "trigger",  "at",    "values", "event_ids",
-                                             "lists", "because", "severity", "score", "mode"};
 
 // What a test stands in: the settings of the file's `given` items before it, and its own.
 struct Setting {
@@ -37,11 +32,11 @@ class TestReader {
     if (!item.IsMap())
       return findings_.error(item, "a test is a map", "{name: ..., events: [...], expect: [...]}");
     if (item["given"]) {
-      findings_.check_keys(item, {"given"});
-      findings_.check_keys(item["given"], kSettings);
+      findings_.check_keys(item, given_shape());
+      findings_.check_keys(item["given"], settings_shape());
       return apply(item["given"], given_);
     }
-    findings_.check_keys(item, kTestKeys);
+    findings_.check_keys(item, test_shape());
     tests.push_back(read_test(item));
   }
 
@@ -93,7 +88,7 @@ class TestReader {
                       "{subject: \"account:123\", trigger: e8, values: {payers: 8}}");
       return alert;
     }
-    findings_.check_keys(item, kAlertKeys);
+    findings_.check_keys(item, expected_alert_shape());
     if (item["rule"]) alert.rule = scalar(item["rule"]);
     alert.subject = scalar(item["subject"]);
     if (alert.subject.empty()) {

@@ -4,17 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "cli/rule_tests_shape.h"
 #include "event/json_writer.h"
 
 namespace suar::cli {
 namespace {
-
-const std::vector<std::string> kPersonKeys = {
-    "account",    "name",     "schema",     "post",       "organisation",
-    "area",       "category", "from",       "to",         "kin",
-    "supervisor", "owns",     "directs",    "employer",   "associates",
-    "kind",       "segment",  "occupation", "birth_date", "declared_income_month",
-    "region",     "opened"};
 
 constexpr std::string_view kEntities = "entities.ftm.ndjson";
 constexpr std::string_view kCustomers = "customers.csv";
@@ -163,7 +157,7 @@ void read_test_reference(const YAML::Node& node, ReferenceFiles& files, TestFind
     if (key == "people") {
       People people(files);
       for (const auto& person : entry.second) {
-        findings.check_keys(person.second, kPersonKeys);
+        findings.check_keys(person.second, test_person_shape());
         people.add(scalar(person.first), person.second);
       }
       people.finish();

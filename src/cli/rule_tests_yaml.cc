@@ -37,11 +37,11 @@ void TestFindings::error(const YAML::Node& at, std::string message, std::string 
   findings_.push_back(std::move(finding));
 }
 
-void TestFindings::check_keys(const YAML::Node& node, const std::vector<std::string>& allowed) {
+void TestFindings::check_keys(const YAML::Node& node, const rules::MapShape& shape) {
   for (const auto& entry : node) {
     const std::string key = scalar(entry.first);
-    if (std::ranges::find(allowed, key) != allowed.end()) continue;
-    const std::string nearest = nearest_name(key, allowed);
+    if (shape.find(key) != nullptr) continue;
+    const std::string nearest = nearest_name(key, shape.names());
     error(entry.first, fmt::format("\"{}\" means nothing here", key),
           nearest.empty() ? std::string() : fmt::format("did you mean \"{}\"?", nearest));
   }

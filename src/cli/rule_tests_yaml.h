@@ -9,6 +9,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "reference/diagnostic.h"
+#include "rules/shape.h"
 
 namespace suar::cli {
 
@@ -19,8 +20,8 @@ class TestFindings {
       : file_(std::move(file)), bytes_(bytes), findings_(findings) {}
 
   void error(const YAML::Node& at, std::string message, std::string suggestion = {});
-  // Every key of the map `node` is one of `allowed`; an error for each that is not, with the nearest.
-  void check_keys(const YAML::Node& node, const std::vector<std::string>& allowed);
+  // Every key of the map `node` is one of the shape's; an error for each that is not, with the nearest.
+  void check_keys(const YAML::Node& node, const rules::MapShape& shape);
 
   [[nodiscard]] const std::string& file() const { return file_; }
 

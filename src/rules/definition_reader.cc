@@ -4,17 +4,19 @@
 
 #include "rules/definition.h"
 #include "rules/map_reader.h"
+#include "rules/shape.h"
 
 namespace suar::rules {
 namespace {
 
-const std::vector<std::string>& document_kinds() {
-  static const std::vector<std::string> kinds{"rule", "macros", "lists", "pack", "suppressions", "override"};
+std::vector<std::string> document_kinds() {
+  std::vector<std::string> kinds;
+  for (const MapShape* shape : document_shapes()) kinds.push_back(shape->keys.front().name);
   return kinds;
 }
 
 void read_macros(const YamlNode& document, Definitions& definitions, Findings& findings) {
-  const MapReader map(document, "a document of macros", {"macros"}, findings);
+  const MapReader map(document, "a document of macros", macros_document().names(), findings);
   const YamlNode* node = map.find("macros");
   if (node == nullptr) return;
   const MapReader macros(*node, "`macros`", {}, findings);
@@ -26,7 +28,7 @@ void read_macros(const YamlNode& document, Definitions& definitions, Findings& f
 }
 
 void read_lists(const YamlNode& document, Definitions& definitions, Findings& findings) {
-  const MapReader map(document, "a document of lists", {"lists"}, findings);
+  const MapReader map(document, "a document of lists", lists_document().names(), findings);
   const YamlNode* node = map.find("lists");
   if (node == nullptr) return;
   const MapReader lists(*node, "`lists`", {}, findings);
@@ -39,10 +41,10 @@ void read_lists(const YamlNode& document, Definitions& definitions, Findings& fi
 }
 
 void read_pack(const YamlNode& document, Definitions& definitions, Findings& findings) {
-  const MapReader map(document, "a document of the pack", {"pack"}, findings);
+  const MapReader map(document, "a document of the pack", pack_document().names(), findings);
   const YamlNode* node = map.find("pack");
   if (node == nullptr) return;
-  const MapReader pack(*node, "`pack`", {"version"}, findings);
+  const MapReader pack(*node, "`pack`", pack_shape().names(), findings);
   auto version = pack.text("version", true);
   if (!version) return;
   if (definitions.pack_version)

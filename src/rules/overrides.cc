@@ -8,6 +8,7 @@
 
 #include "rules/definition.h"
 #include "rules/map_reader.h"
+#include "rules/shape.h"
 #include "rules/words.h"
 
 namespace suar::rules {
@@ -157,10 +158,7 @@ class Application {
 
 OverrideDefinition read_override(const YamlNode& document, Findings& findings) {
   OverrideDefinition out;
-  const MapReader map(document, "an override",
-                      {"override", "reason", "params", "severity", "score", "quiet", "step",
-                       "max_alerts_per_day", "mode", "exceptions", "disabled", "author", "approver", "notes"},
-                      findings);
+  const MapReader map(document, "an override", override_document().names(), findings);
   if (auto rule = map.text("override", true)) out.rule = std::move(*rule);
   if (auto reason = map.text("reason", true)) out.reason = std::move(reason->value);
   if (const YamlNode* params = map.find("params")) {

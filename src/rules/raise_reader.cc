@@ -3,6 +3,7 @@
 
 #include "rules/definition.h"
 #include "rules/map_reader.h"
+#include "rules/shape.h"
 #include "rules/words.h"
 
 namespace suar::rules {
@@ -24,7 +25,7 @@ void read_because(const MapReader& map, RaiseDefinition& raise, Findings& findin
                    "write `because: {en: \"...\", id: \"...\"}`");
     return;
   }
-  const MapReader because(*node, "`because`", {"en", "id"}, findings);
+  const MapReader because(*node, "`because`", because_shape().names(), findings);
   raise.because_en = because.expression("en", true);
   raise.because_id = because.expression("id", true);
 }
@@ -33,11 +34,7 @@ void read_because(const MapReader& map, RaiseDefinition& raise, Findings& findin
 
 RaiseDefinition read_raise(const YamlNode& node, Findings& findings) {
   RaiseDefinition raise;
-  const MapReader map(
-      node, "`raise`",
-      {"severity", "score", "by", "bands", "step", "max_alerts_per_day", "zone", "role", "quiet", "signal",
-       "mark", "silent", "because", "protection_referral", "recommended_action"},
-      findings);
+  const MapReader map(node, "`raise`", raise_shape().names(), findings);
   raise.at = map.at();
   raise.silent = map.truth("silent");
   raise.by = map.expression("by", map.find("bands") != nullptr);

@@ -3,19 +3,11 @@
 
 #include "rules/definition.h"
 #include "rules/map_reader.h"
+#include "rules/shape.h"
 #include "rules/words.h"
 
 namespace suar::rules {
 namespace {
-
-const std::vector<std::string>& rule_keys() {
-  static const std::vector<std::string> keys{
-      "rule",     "version",     "title", "description", "crimes",     "offence_codes", "indicator_codes",
-      "basis",    "look_alikes", "watch", "params",      "events",     "trigger",       "let",
-      "when",     "raise",       "mode",  "weigh",       "exceptions", "tests",         "author",
-      "approver", "owner",       "tags",  "notes"};
-  return keys;
-}
 
 template <typename Word>
 void check_word(const Located<std::string>& text, const std::vector<std::string>& words, Word key,
@@ -89,7 +81,7 @@ void read_lets(const MapReader& map, RuleDefinition& rule, Findings& findings) {
 
 RuleDefinition read_rule(const YamlNode& document, Findings& findings) {
   RuleDefinition rule;
-  const MapReader map(document, "a rule", rule_keys(), findings);
+  const MapReader map(document, "a rule", rule_shape().names(), findings);
   if (const auto id = map.text("rule", true)) {
     rule.id = *id;
     if (!is_id(id->value))

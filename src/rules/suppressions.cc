@@ -6,6 +6,7 @@
 
 #include "rules/map_reader.h"
 #include "rules/parsed.h"
+#include "rules/shape.h"
 #include "rules/words.h"
 
 namespace suar::rules {
@@ -14,8 +15,7 @@ namespace {
 constexpr int kWibMinutes = 7 * 60;
 
 SuppressionDefinition read_one(const YamlNode& item, Findings& findings) {
-  const MapReader map(item, "a suppression",
-                      {"rule", "subject", "until", "reason", "author", "approver", "limit"}, findings);
+  const MapReader map(item, "a suppression", suppression_shape().names(), findings);
   SuppressionDefinition out;
   out.at = map.at();
   if (auto text = map.text("rule", true)) out.rule = std::move(*text);
@@ -80,7 +80,7 @@ void check_target(const SuppressionDefinition& written, const Definitions& defin
 }  // namespace
 
 void read_suppressions(const YamlNode& document, Definitions& definitions, Findings& findings) {
-  const MapReader map(document, "a document of suppressions", {"suppressions"}, findings);
+  const MapReader map(document, "a document of suppressions", suppressions_document().names(), findings);
   const YamlNode* node = map.find("suppressions");
   if (node == nullptr || node->kind == YamlNode::Kind::kNull) return;
   if (node->kind != YamlNode::Kind::kList) {

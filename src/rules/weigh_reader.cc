@@ -3,6 +3,7 @@
 
 #include "rules/definition.h"
 #include "rules/map_reader.h"
+#include "rules/shape.h"
 #include "rules/words.h"
 
 namespace suar::rules {
@@ -12,8 +13,7 @@ TermDefinition read_term(const YamlNode& key, const YamlNode& value, RuleDefinit
                          Findings& findings) {
   TermDefinition term;
   term.name = {key.text.value, key.at};
-  const MapReader map(value, fmt::format("term `{}`", term.name.value), {"value", "weight", "bands"},
-                      findings);
+  const MapReader map(value, fmt::format("term `{}`", term.name.value), term_shape().names(), findings);
   const auto expression = map.expression("value", true);
   rule.lets.push_back({term.name, expression.value_or(LocatedText{})});
   const YamlNode* bands = map.find("bands");
@@ -30,7 +30,8 @@ TermDefinition read_term(const YamlNode& key, const YamlNode& value, RuleDefinit
 ModifierDefinition read_modifier(const YamlNode& key, const YamlNode& value, Findings& findings) {
   ModifierDefinition modifier;
   modifier.name = {key.text.value, key.at};
-  const MapReader map(value, fmt::format("modifier `{}`", key.text.value), {"when", "factor"}, findings);
+  const MapReader map(value, fmt::format("modifier `{}`", key.text.value), modifier_shape().names(),
+                      findings);
   modifier.when = map.expression("when", true);
   modifier.factor = map.expression("factor", true);
   return modifier;
@@ -49,7 +50,7 @@ std::optional<Located<AlertSeverity>> read_severity(const MapReader& map, Findin
 
 WeighDefinition read_weigh(const YamlNode& node, RuleDefinition& rule, Findings& findings) {
   WeighDefinition weigh;
-  const MapReader map(node, "`weigh`", {"terms", "modifiers", "threshold"}, findings);
+  const MapReader map(node, "`weigh`", weigh_shape().names(), findings);
   weigh.at = map.at();
   if (const YamlNode* terms = map.require("terms")) {
     const MapReader shape(*terms, "`terms`", {}, findings);
@@ -98,7 +99,7 @@ std::vector<ExceptionDefinition> read_exceptions(const YamlNode& node, Findings&
     return exceptions;
   }
   for (const YamlNode& item : node.items) {
-    const MapReader map(item, "an exception", {"name", "reason", "when", "subjects"}, findings);
+    const MapReader map(item, "an exception", exception_shape().names(), findings);
     ExceptionDefinition exception;
     if (auto name = map.text("name", true)) {
       if (!is_id(name->value))
