@@ -147,9 +147,9 @@ TEST(CrimeSignals, ReachWhoAsksForTheCrime) {
   Stream stream(kTypology + other +
                 rule("j",
                      "events: crime_signal(\"bribery\") || crime_signal(\"migrant_smuggling\")\n"
-                     "let: {names: distinct(signal_rule) over 60d, other: count() over 60d where "
+                     "let: {names: distinct(signal_rule) over 60d, smuggled: count() over 60d where "
                      "crime_signal(\"migrant_smuggling\")}\n"
-                     "when: names >= 2 && other >= 1\nraise: {severity: low, because: {en: b, id: b}}"));
+                     "when: names >= 2 && smuggled >= 1\nraise: {severity: low, because: {en: b, id: b}}"));
   stream.pay(on_day(3, "10.00"));
   stream.pay(on_day(4, "10.00"));
   stream.pay(on_day(5, "30.00"));

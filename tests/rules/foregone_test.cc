@@ -70,7 +70,7 @@ TEST(Foregone, BandsThatNothingReaches) {
                          "raise: {by: part, bands: [{severity: low}, {from: 80%, severity: high}, {from: 80, "
                          "severity: critical}], "
                          "because: {en: b, id: b}}\n"});
-  EXPECT_THAT(brief(result.findings), ElementsAre("warning SUAR-R054 10:79"));
+  EXPECT_THAT(brief(result.findings), ElementsAre("warning SUAR-R054 11:80"));
 }
 
 TEST(Unheard, SilentRulesAndMarks) {
@@ -93,7 +93,7 @@ TEST(Unheard, AStepThatNothingClimbs) {
   std::string text = Draft{}.yaml();
   text.replace(text.find("raise:"), std::string::npos,
                "raise: {severity: low, step: 5, quiet: 1d, because: {en: b, id: b}}\n");
-  EXPECT_THAT(brief(load_files({text}).findings), ElementsAre("warning SUAR-R063 10:30"));
+  EXPECT_THAT(brief(load_files({text}).findings), ElementsAre("warning SUAR-R063 11:30"));
 }
 
 }  // namespace

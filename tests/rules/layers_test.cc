@@ -18,7 +18,10 @@ std::string base() {
 }
 
 std::vector<std::string> problems(const std::vector<std::string>& files) {
-  return brief(load_files(files).findings);
+  std::vector<std::string> out;
+  for (const Diagnostic& f : load_files(files).findings)
+    out.push_back(fmt::format("{} {}:{}", f.code, f.line, f.column));
+  return out;
 }
 
 TEST(Overrides, ChangeWhatTheySayAndNothingElse) {
@@ -48,21 +51,20 @@ TEST(Overrides, ChangeWhatTheySayAndNothingElse) {
 }
 
 TEST(Overrides, OfWhatIsNotThereAreErrors) {
-  EXPECT_THAT(problems({base(), "override: q\nreason: x\nmode: live\n"}),
-              ElementsAre("SUAR-R048 1:11 did you mean `r`?"));
+  EXPECT_THAT(problems({base(), "override: q\nreason: x\nmode: live\n"}), ElementsAre("SUAR-R048 1:11"));
   EXPECT_THAT(problems({base(), "override: r\nreason: x\nparams: {mani: 4}\n"}),
-              ElementsAre("SUAR-R020 3:10 did you mean `many`?"));
+              ElementsAre("SUAR-R020 3:10"));
   EXPECT_THAT(problems({base(), "override: r\nmode: live\n"}), ElementsAre("SUAR-R009 1:1"));
 }
 
 TEST(Overrides, OfOneKeyAreOne) {
   const std::string once = "override: r\nreason: x\nquiet: 7d\n";
-  EXPECT_THAT(problems({base(), once, once}), ElementsAre("SUAR-R014 3:8 keep one of them"));
+  EXPECT_THAT(problems({base(), once, once}), ElementsAre("SUAR-R014 3:8"));
 }
 
 TEST(Overrides, AreCheckedLikeTheRuleItself) {
   EXPECT_THAT(problems({base(), "override: r\nreason: x\nparams: {many: IDR 5}\n"}),
-              ElementsAre("SUAR-R026 8:7"));
+              ElementsAre("SUAR-R026 10:7"));
 }
 
 TEST(Overrides, ThatDisableLeaveTheAskersBe) {
@@ -94,22 +96,20 @@ TEST(Suppressions, AreReadWithTheirLimits) {
 
 TEST(Suppressions, NeedAnEndASecondPairOfEyesAndARule) {
   EXPECT_THAT(problems({base(), suppression("limit: 3")}), ElementsAre("SUAR-R009 2:6"));
-  EXPECT_THAT(problems({base(), suppression("until: soon")}),
-              ElementsAre("SUAR-R011 2:80 2025-06-30, or 2025-06-30T12:00:00+07:00"));
-  EXPECT_THAT(problems({base(), suppression("until: 2025-06-30", "a")}),
-              ElementsAre("SUAR-R049 2:71 somebody else has to approve"));
+  EXPECT_THAT(problems({base(), suppression("until: soon")}), ElementsAre("SUAR-R011 2:79"));
+  EXPECT_THAT(problems({base(), suppression("until: 2025-06-30", "a")}), ElementsAre("SUAR-R049 2:69"));
   EXPECT_THAT(problems({base(), suppression("until: 2025-06-30, limit: USD 5")}),
-              ElementsAre("SUAR-R011 2:99"));
+              ElementsAre("SUAR-R011 2:98"));
   EXPECT_THAT(
       problems({base(),
                 "suppressions:\n  - {rule: q, subject: \"account:1\", reason: x, author: a, approver: b, "
                 "until: 2025-06-30}\n"}),
-      ElementsAre("SUAR-R048 2:12 did you mean `r`?"));
+      ElementsAre("SUAR-R048 2:12"));
   EXPECT_THAT(
       problems({base(),
                 "suppressions:\n  - {rule: r, subject: \"party:1\", reason: x, author: a, approver: b, "
                 "until: 2025-06-30}\n"}),
-      ElementsAre("SUAR-R011 2:24 the whole key, as in an alert's subject: account:123"));
+      ElementsAre("SUAR-R011 2:24"));
 }
 
 TEST(Suppressions, ThatAreOverAreAWarning) {
@@ -120,7 +120,7 @@ TEST(Suppressions, ThatAreOverAreAWarning) {
   };
   EXPECT_THAT(checked_on("2025-06-30T23:59:59+07:00"), IsEmpty());
   EXPECT_THAT(checked_on("2025-07-01T00:00:00+07:00"),
-              ElementsAre("warning SUAR-R064 2:80 take it out, or have it approved anew"));
+              ElementsAre("warning SUAR-R064 2:79 take it out, or have it approved anew"));
 }
 
 }  // namespace
