@@ -10,16 +10,8 @@ namespace {
 
 using rules::KeyShape;
 using rules::MapShape;
+using rules::required;
 using Kind = rules::KeyShape::Kind;
-
-KeyShape required(KeyShape key) {
-  key.required = true;
-  return key;
-}
-
-KeyShape map(std::string name, Kind kind, const MapShape& shape, std::string description) {
-  return {.name = std::move(name), .kind = kind, .description = std::move(description), .map = &shape};
-}
 
 // Names of the author's own, each for a map of one shape.
 MapShape named(std::string title, const MapShape& shape) {
@@ -35,15 +27,15 @@ const MapShape& parties_shape() {
 }
 
 std::vector<KeyShape> settings() {
-  return {
-      {"start", Kind::kText, "When the test begins: 2025-03-01 09:00 (WIB) or RFC 3339."},
-      {.name = "order",
-       .kind = Kind::kWord,
-       .description = "listed: events arrive as listed, late ones included; otherwise by their times.",
-       .words = {"time", "listed"}},
-      map("template", Kind::kMap, test_event_shape(), "Fields of every event that states none of its own."),
-      map("parties", Kind::kMap, parties_shape(), "Names for parties that events use."),
-      map("reference", Kind::kMap, test_reference_shape(), "What the reference data know.")};
+  return {{"start", Kind::kText, "When the test begins: 2025-03-01 09:00 (WIB) or RFC 3339."},
+          {.name = "order",
+           .kind = Kind::kWord,
+           .description = "listed: events arrive as listed, late ones included; otherwise by their times.",
+           .words = {"time", "listed"}},
+          rules::map_of("template", Kind::kMap, test_event_shape(),
+                        "Fields of every event that states none of its own."),
+          rules::map_of("parties", Kind::kMap, parties_shape(), "Names for parties that events use."),
+          rules::map_of("reference", Kind::kMap, test_reference_shape(), "What the reference data know.")};
 }
 
 }  // namespace
@@ -54,9 +46,9 @@ const MapShape& settings_shape() {
 }
 
 const MapShape& given_shape() {
-  static const MapShape shape{
-      .title = "given",
-      .keys = {required(map("given", Kind::kMap, settings_shape(), "Settings of the tests after it."))}};
+  static const MapShape shape{.title = "given",
+                              .keys = {required(rules::map_of("given", Kind::kMap, settings_shape(),
+                                                              "Settings of the tests after it."))}};
   return shape;
 }
 
@@ -65,9 +57,10 @@ const MapShape& test_shape() {
     MapShape made{.title = "test",
                   .keys = {required({"name", Kind::kText, "What happens, in a few words."})}};
     for (KeyShape& key : settings()) made.keys.push_back(std::move(key));
-    made.keys.push_back(required(map("events", Kind::kMaps, test_event_shape(), "What happens, in order.")));
-    made.keys.push_back(required(map("expect", Kind::kMaps, expected_alert_shape(),
-                                     "Exactly the alerts that are raised; [] for silence.")));
+    made.keys.push_back(
+        required(rules::map_of("events", Kind::kMaps, test_event_shape(), "What happens, in order.")));
+    made.keys.push_back(required(rules::map_of("expect", Kind::kMaps, expected_alert_shape(),
+                                               "Exactly the alerts that are raised; [] for silence.")));
     made.keys.push_back({.name = "hits",
                          .kind = Kind::kInteger,
                          .description = "How many hits the rule has, quiet and silent ones included.",
@@ -146,8 +139,9 @@ const MapShape& test_reference_shape() {
       .own = {"", Kind::kPeople, "Entries such as account:123 or keyword:uang rokok."}};
   static const MapShape shape{
       .title = "test_reference",
-      .keys = {map("people", Kind::kMap, people, "Who is an official, whose kin, who owns which account."),
-               map("lists", Kind::kMap, lists, "Watch lists and lists of keywords.")},
+      .keys = {rules::map_of("people", Kind::kMap, people,
+                             "Who is an official, whose kin, who owns which account."),
+               rules::map_of("lists", Kind::kMap, lists, "Watch lists and lists of keywords.")},
       .own_names = true,
       .own = {"", Kind::kAny, "A file of the reference directory, such as tariffs.csv, written out."}};
   return shape;
@@ -168,10 +162,10 @@ const MapShape& expected_alert_shape() {
                required({"subject", Kind::kText, "The entity key, such as account:123."}),
                {"trigger", Kind::kText, "The event_id of its trigger."},
                {"at", Kind::kText, "The time of its trigger."},
-               map("values", Kind::kMap, values, "Values of its evidence, exactly."),
+               rules::map_of("values", Kind::kMap, values, "Values of its evidence, exactly."),
                {"event_ids", Kind::kTexts, "All of its evidence, newest first."},
                {"lists", Kind::kTexts, "The lists that matched."},
-               map("because", Kind::kMap, because, "Its sentences."),
+               rules::map_of("because", Kind::kMap, because, "Its sentences."),
                {.name = "severity", .kind = Kind::kWord, .words = rules::severity_words()},
                {"score", Kind::kText, "0 to 100."},
                {.name = "mode", .kind = Kind::kWord, .words = rules::mode_words()}}};

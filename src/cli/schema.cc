@@ -1,5 +1,7 @@
 #include "cli/schema.h"
 
+#include <algorithm>
+
 #include <climits>
 #include <deque>
 #include <set>
@@ -75,10 +77,12 @@ class SchemaWriter {
       if (key.required && key.unless.empty()) json_.string(key.name);
     }
     json_.end_array();
+    const auto conditional = [](const KeyShape& key) { return key.required && !key.unless.empty(); };
+    if (std::ranges::none_of(shape.keys, conditional)) return;
     json_.key("allOf");
     json_.begin_array();
     for (const KeyShape& key : shape.keys) {
-      if (!key.required || key.unless.empty()) continue;
+      if (!conditional(key)) continue;
       // This key, or one of the others that is not false.
       json_.begin_object();
       json_.key("anyOf");

@@ -86,10 +86,14 @@ engine::Result Oracle::process(const event::Transaction& transaction,
   if (effect.outcome == Outcome::kDeadLetter) return {effect.outcome, effect.rejection};
   if (effect.changed != nullptr) bring_into_line(*effect.changed);
 
-  const event::Instant own = time - options_.lateness;
-  const event::Instant stamp = std::max(stream_time().value_or(own), own);
-  payments_.stamp(stamp);
-  accepted_.push_back({record, stamp});
+  // A payment's horizon runs from the time at which it counts, a record's own from the record's time.
+  const bool counts = effect.outcome == Outcome::kCounted && effect.changed != nullptr;
+  const auto stamp_at = [&](event::Instant at) {
+    const event::Instant own = at - options_.lateness;
+    return std::max(stream_time().value_or(own), own);
+  };
+  payments_.stamp(stamp_at(counts ? effect.changed->time.instant : time));
+  accepted_.push_back({record, stamp_at(time)});
   return {effect.outcome, {}};
 }
 

@@ -100,7 +100,7 @@ TEST(Peers, AreFoundByRegionOrElseWithout) {
                                                  "retail,,credits,12.5,,,\n");
   const auto figure = [&](std::string_view name, std::string_view region,
                           std::string_view when) -> std::string {
-    const auto found = reference->peer(name, "retail", region, day(when));
+    const auto found = reference->peer(name, "retail", region, event::start_of(day(when), 7 * 60));
     if (!found) return "none";
     return std::to_string(found->digits) + "e-" + std::to_string(found->scale) +
            (found->currency ? " " + found->currency->text() : "");

@@ -109,7 +109,7 @@ TEST(Suppressions, NeedAnEndASecondPairOfEyesAndARule) {
       problems({base(),
                 "suppressions:\n  - {rule: r, subject: \"party:1\", reason: x, author: a, approver: b, "
                 "until: 2025-06-30}\n"}),
-      ElementsAre("SUAR-R011 2:24"));
+      ElementsAre("SUAR-R011 2:25"));
 }
 
 TEST(Suppressions, ThatAreOverAreAWarning) {
