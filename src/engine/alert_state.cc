@@ -37,21 +37,21 @@ void AlertState::sent(rules::Mode mode, std::string_view rule, std::string_view 
 
 std::string AlertState::group(rules::Mode mode, std::string_view party, std::string_view alert_id,
                               event::Instant as_of) {
-  Group& group = groups_[std::pair(mode, std::string(party))];
+  AlertGroup& group = groups_[std::pair(mode, std::string(party))];
   if (group.id.empty() || as_of - group.last >= kGroupEnds) group.id = hash_parts({party, alert_id});
   group.last = std::max(group.last, as_of);
   return group.id;
 }
 
 int& AlertState::sent_on(std::string_view rule, event::Date day) {
-  Day& known = days_[std::string(rule)];
+  AlertDay& known = days_[std::string(rule)];
   if (known.date != day) known = {day, 0};
   return known.sent;
 }
 
 bool AlertState::snooze(const rules::Suppression& suppression, std::int64_t amount, event::Instant now) {
   if (now >= suppression.until) return false;
-  Snoozed& so_far = snoozed_[std::tuple(suppression.rule, suppression.subject, suppression.until.micros)];
+  SnoozedHits& so_far = snoozed_[std::tuple(suppression.rule, suppression.subject, suppression.until.micros)];
   if (so_far.over) return false;
   const rules::Int128 sum = so_far.amount + amount;
   so_far.over = (suppression.most_amount && sum > *suppression.most_amount) ||

@@ -18,6 +18,9 @@
 
 namespace suar::engine {
 
+class StateReader;
+class StateWriter;
+
 // The first 128 bits of SHA-256 over the parts, separated by NUL, as 32 hex digits.
 [[nodiscard]] std::string hash_parts(std::initializer_list<std::string_view> parts);
 
@@ -28,6 +31,25 @@ struct LastAlert {
   rules::AlertSeverity severity{};
   int score = 0;
   std::vector<std::uint64_t> orders;  // of the events it rested on
+};
+
+// The alerts of one party.
+struct AlertGroup {
+  std::string id;
+  event::Instant last;
+};
+
+// The live alerts of one rule on its newest day.
+struct AlertDay {
+  event::Date date;
+  int sent = 0;
+};
+
+// What a suppression has kept quiet.
+struct SnoozedHits {
+  rules::Int128 amount = 0;  // home currency, minor units
+  std::int64_t hits = 0;
+  bool over = false;
 };
 
 class AlertState {
@@ -52,26 +74,17 @@ class AlertState {
   void undone(std::uint64_t order) { undone_.insert(order); }
   [[nodiscard]] bool rests_on_undone(const LastAlert& alert) const;
 
+  void save(StateWriter& out) const;
+  // Into an empty one.
+  void restore(StateReader& in);
+
  private:
-  struct Day {
-    event::Date date;
-    int sent = 0;
-  };
-  struct Snoozed {
-    rules::Int128 amount = 0;  // home currency, minor units
-    std::int64_t hits = 0;
-    bool over = false;
-  };
-  struct Group {
-    std::string id;
-    event::Instant last;
-  };
-  // The state. Live and shadow alerts know nothing of each other.
+  // The state: state_acts.cc. Live and shadow alerts know nothing of each other.
   absl::flat_hash_map<std::tuple<rules::Mode, std::string, std::string>, LastAlert> last_;  // rule, subject
-  absl::flat_hash_map<std::pair<rules::Mode, std::string>, Group> groups_;                  // by party
-  absl::flat_hash_map<std::string, Day> days_;                                              // by rule
+  absl::flat_hash_map<std::pair<rules::Mode, std::string>, AlertGroup> groups_;             // by party
+  absl::flat_hash_map<std::string, AlertDay> days_;                                         // by rule
   // By rule, subject and end: a suppression that is written anew begins anew.
-  absl::flat_hash_map<std::tuple<std::string, std::string, std::int64_t>, Snoozed> snoozed_;
+  absl::flat_hash_map<std::tuple<std::string, std::string, std::int64_t>, SnoozedHits> snoozed_;
   absl::flat_hash_set<std::string> ids_;
   absl::flat_hash_set<std::uint64_t> undone_;
 };

@@ -33,16 +33,20 @@ class EarlyActs {
   std::uint64_t expire(std::int64_t stream_time);
   [[nodiscard]] bool empty() const { return acts_.empty(); }
 
+  void save(StateWriter& out) const;
+  // Into an empty one.
+  void restore(StateReader& in);
+
  private:
   [[nodiscard]] EarlyAct remove(std::uint64_t number);
 
   std::int64_t horizon_;
   std::uint64_t next_ = 0;
-  std::map<std::uint64_t, EarlyAct> acts_;  // by order of arrival
-  absl::flat_hash_map<IdHash, std::vector<std::uint64_t>> by_name_;
+  std::map<std::uint64_t, EarlyAct> acts_;                           // by order of arrival
+  absl::flat_hash_map<IdHash, std::vector<std::uint64_t>> by_name_;  // derived from acts_
   struct Queued {
-    std::uint64_t act;
-    std::int64_t stamp;
+    std::uint64_t act = 0;
+    std::int64_t stamp = 0;
   };
   std::deque<Queued> queue_;
 };

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -76,6 +77,9 @@ struct RuleCounters {
   event::Instant last_hit = event::Instant::min();
 };
 
+class StateReader;
+class StateWriter;
+
 struct StateSize {
   std::uint64_t entities = 0, kept_events = 0, remembered_ids = 0, bytes = 0;
 };
@@ -107,6 +111,16 @@ class Engine {
   [[nodiscard]] const std::vector<LateRejection>& late_rejections() const;
   // Of the rules that Options::explain asks for, on every entity of the record that such a rule watches.
   [[nodiscard]] const std::vector<Explanation>& explanations() const;
+
+  // The whole state, as bytes (state.cc has the grammar). The same state gives the same bytes.
+  void save(StateWriter& out) const;
+  // The state that was saved, into an engine that has processed nothing. With the rules it was saved under,
+  // everything goes on as if there had been no break; under others, what they have in common is kept. The
+  // error is a sentence; then the engine is of no use.
+  [[nodiscard]] std::expected<void, std::string> restore(StateReader& in);
+  // A hash of everything that is small, and of every `parts`-th of the rest, beginning with number `part`:
+  // two engines that stand at the same record and differ are found out in a round of `parts`.
+  [[nodiscard]] std::uint64_t digest(std::uint64_t part = 0, std::uint64_t parts = 1) const;
 
   [[nodiscard]] const rules::RuleSet& rules() const;
   [[nodiscard]] const reference::Reference& reference() const;

@@ -79,6 +79,11 @@ void EntityLog::grow(const LogShape& shape, LogMemory& memory) {
   capacity_ = capacity;
 }
 
+void EntityLog::reserve(std::uint32_t capacity, const LogShape& shape, LogMemory& memory) {
+  words_ = memory.take(std::size_t{capacity} * shape.words());
+  capacity_ = capacity;
+}
+
 std::uint32_t EntityLog::find(Position at, const LogShape& shape) const {
   std::uint32_t low = 0, high = size_;
   while (low < high) {

@@ -119,6 +119,8 @@ class EntityLog {
   // Leaves an entry that is in no window.
   void take_out(std::uint32_t i, const LogShape& shape);
   void grow(const LogShape& shape, LogMemory& memory);
+  // Room for exactly so many entries, of a log that has none.
+  void reserve(std::uint32_t capacity, const LogShape& shape, LogMemory& memory);
 
   // The entry at exactly this position that was not taken out, or size().
   [[nodiscard]] std::uint32_t find(Position at, const LogShape& shape) const;

@@ -14,6 +14,8 @@
 
 namespace suar::engine {
 
+struct Translation;
+
 // The present event as one entity admitted it. Spans point into the store and end with the next admission
 // round.
 struct Admission {
@@ -67,6 +69,12 @@ class EntityStore {
   // Fetches, step by step and some records ahead, what the parties' accounts will need. See Engine::prefetch.
   void prefetch(const event::Transaction& transaction, int step, Recognised& recognised) const;
 
+  void save(StateWriter& out) const;
+  // Into an empty one, behind the payments. What no rule of this program can use is left out.
+  void restore(StateReader& in, const Translation& translation);
+  // Of the entities that are known, one in `parts`.
+  void save_part(StateWriter& out, std::uint64_t part, std::uint64_t parts) const;
+
   [[nodiscard]] std::uint64_t entities() const;
   [[nodiscard]] std::uint64_t kept_events() const { return kept_; }
   [[nodiscard]] std::uint64_t bytes() const;
@@ -82,6 +90,9 @@ class EntityStore {
   bool keep(const Layout& layout, Entity& entity, const Admission& admission);
   [[nodiscard]] static std::int64_t reach(const Layout& layout, const LogEntry& entry);
   void drop(std::uint64_t source);
+  void save_entity(StateWriter& out, const Entity& entity, const Layout& layout) const;
+  void restore_entity(StateReader& in, rules::EntityKind kind, const Translation& translation);
+  void restore_signals(StateReader& in, const Translation& translation);
 
   const Program& program_;
   Payments& payments_;
@@ -98,6 +109,10 @@ class EntityStore {
   SightingFinder finder_;
   std::array<EntityId, 2> accounts_{};  // of debtor and creditor, where accounts are watched
   std::string tenant_name_;
+
+  // While a state is restored.
+  std::vector<std::uint32_t> in_logs_;  // by payment: how many entries refer to it
+  std::vector<std::uint64_t> unused_;   // sources of entries that no window of this program can use
 };
 
 }  // namespace suar::engine

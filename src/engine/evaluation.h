@@ -38,6 +38,7 @@ class Evaluation {
   void explain_unadmitted(const Occurrence& occurrence);
 
   [[nodiscard]] AlertState& alerts() { return alerts_; }
+  [[nodiscard]] const AlertState& alerts() const { return alerts_; }
 
  private:
   struct Pending {  // a signal that stands on the present entity and that later rules may ask for

@@ -30,6 +30,9 @@ namespace suar::engine {
 // What a duplicate must repeat: the M fields and the event type.
 [[nodiscard]] std::uint64_t fingerprint(const event::Transaction& transaction);
 
+class StateReader;
+class StateWriter;
+
 using Slot = std::uint32_t;
 inline constexpr Slot kNoSlot = UINT32_MAX;
 
@@ -133,6 +136,16 @@ class Payments {
   [[nodiscard]] std::size_t remembered_ids() const { return ids_.size(); }
   [[nodiscard]] std::size_t bytes() const;
 
+  void save(StateWriter& out) const;
+  // Into an empty one.
+  void restore(StateReader& in);
+  // Of the payments that are remembered, one in `parts`.
+  void save_part(StateWriter& out, std::uint64_t part, std::uint64_t parts) const;
+  [[nodiscard]] bool knows(std::uint64_t slot) const {
+    return slot < slots_.size() && slots_[static_cast<Slot>(slot)].state != Payment::State::kFree;
+  }
+  [[nodiscard]] Slot slots() const { return slots_.size(); }
+
  private:
   // Where an accepted id stands: the payment whose first name it is, or kOther | a place among other_ids_.
   using IdRef = std::uint32_t;
@@ -172,6 +185,9 @@ class Payments {
   void add_id(Slot payment, IdHash id);
   void forget_id(Slot payment, IdHash id, std::int64_t stream_time);
   void forget_end_to_end_id(Slot payment, IdHash id);
+  void restore_extras(StateReader& in);
+  void restore_other_ids(StateReader& in);
+  void restore_payment(StateReader& in, Slot slot);
 
   std::int64_t horizon_, hold_;
   std::uint64_t max_ids_;

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "engine/evaluator.h"
 #include "engine/fingerprint.h"
 
 namespace suar::engine {
@@ -126,7 +127,10 @@ class LayoutBuilder {
     key += " share ";
     if (share != nullptr) append_fingerprint(*window.value, rule, key);
     const auto [found, is_new] = bits_.try_emplace(key, static_cast<std::uint32_t>(layout_.reach.size()));
-    if (is_new) layout_.reach.push_back({});
+    if (is_new) {
+      layout_.reach.push_back({});
+      layout_.definitions.push_back(identity_of(key));
+    }
     layout_.reach[found->second] = std::max(layout_.reach[found->second], window.reach());
     const bool known =
         std::ranges::any_of(plan.predicates, [&](const Predicate& p) { return p.bit == found->second; });
@@ -143,6 +147,7 @@ class LayoutBuilder {
       column.value = compile(value, rule);
       column.currency = value.currency;
       column.kind = column_kind(value);
+      column.definition = identity_of(key);
       layout_.columns.push_back(column);
     }
     if (std::ranges::find(plan.columns, found->second) == plan.columns.end())

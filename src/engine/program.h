@@ -31,6 +31,7 @@ struct Column {
   std::uint32_t word = 0;  // in the entry's body
   const Node* value = nullptr;
   event::Currency currency;
+  std::uint64_t definition = 0;  // alike in another program where the column means the same
 };
 
 struct WindowPlan {
@@ -76,6 +77,7 @@ struct Layout {
   std::vector<RulePlan> rules;  // in evaluation order
   std::vector<Column> columns;
   std::vector<event::Duration> reach;                          // by bit: the longest window that uses it
+  std::vector<std::uint64_t> definitions;                      // by bit: alike where it means the same
   std::array<std::vector<std::uint32_t>, kBuckets> by_bucket;  // which of `rules` to ask
   LogShape shape;
   std::uint32_t windows = 0;  // distinct ones

@@ -14,7 +14,7 @@ namespace suar::engine {
 // 128 bits of an id: the chance that two of a billion ids meet is below 10^-20.
 struct IdHash {
   std::uint64_t low = 0, high = 0;
-  bool operator==(const IdHash&) const = default;
+  auto operator<=>(const IdHash&) const = default;
   template <typename H>
   friend H AbslHashValue(H state, const IdHash& id) {
     return H::combine(std::move(state), id.low);
