@@ -16,7 +16,7 @@ std::expected<std::unique_ptr<DemoTraffic>, std::string> DemoTraffic::open(const
   std::unique_ptr<DemoTraffic> traffic(new DemoTraffic(topic, simulator));
   auto producer =
       kafka::Producer::open({brokers, {}, {}}, traffic->wake_up_,
-                            [raw = traffic.get()](const kafka::Delivery& d) { raw->delivered(d); });
+                            [raw = traffic.get()](const kafka::DeliveryReport& d) { raw->delivered(d); });
   if (!producer) return std::unexpected(producer.error().message);
   traffic->producer_ = std::move(*producer);
   traffic->advance();
@@ -57,7 +57,7 @@ bool DemoTraffic::send_next() {
   return true;
 }
 
-void DemoTraffic::delivered(const kafka::Delivery& delivery) {
+void DemoTraffic::delivered(const kafka::DeliveryReport& delivery) {
   static_cast<Waiting*>(delivery.tag)->done = true;
   if (delivery.status != kafka::DeliveryStatus::kAcknowledged) ++failed_;
   while (!waiting_.empty() && waiting_.front().done) waiting_.pop_front();

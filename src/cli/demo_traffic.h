@@ -46,7 +46,7 @@ class DemoTraffic {
       : topic_(std::move(topic)), simulator_(simulator) {}
   void advance();
   [[nodiscard]] bool send_next();
-  void delivered(const kafka::Delivery& delivery);
+  void delivered(const kafka::DeliveryReport& delivery);
 
   std::string topic_, no_key_;
   simulator::Simulator& simulator_;

@@ -21,7 +21,10 @@ HeadersPtr headers_of(std::span<const Header> headers) {
 std::expected<std::unique_ptr<Producer>, Error> Producer::open(ProducerOptions options, const WakeUp& wake_up,
                                                                DeliveryListener listener) {
   std::unique_ptr<Producer> producer(new Producer(std::move(options.log), std::move(listener)));
-  ConfPtr conf = make_conf(Role::kProducer, options.brokers, options.properties);
+  const bool transactional = !options.transactional_id.empty();
+  ConfPtr conf = make_conf(transactional ? Role::kTransactionalProducer : Role::kProducer, options.brokers,
+                           options.properties);
+  if (transactional) set_property(conf.get(), "transactional.id", options.transactional_id);
   producer->attach(conf.get());
   rd_kafka_conf_set_dr_msg_cb(conf.get(), on_delivery);
   std::array<char, 512> text{};
@@ -91,7 +94,7 @@ std::optional<Error> Producer::fatal() const {
 void Producer::on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
   const auto* producer = static_cast<const Producer*>(static_cast<const LogSource*>(opaque));
   if (!producer->listener_) return;
-  Delivery delivery{message->_private, DeliveryStatus::kAcknowledged, {}};
+  DeliveryReport delivery{message->_private, DeliveryStatus::kAcknowledged, {}};
   if (message->err != 0) {
     delivery.status = message->err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ? DeliveryStatus::kTooLarge
                                                                            : DeliveryStatus::kFailed;

@@ -42,12 +42,12 @@ enum class DeliveryStatus {
   kFailed,    // anything else; `reason` says what
 };
 
-struct Delivery {
+struct DeliveryReport {
   void* tag;
   DeliveryStatus status;
   std::string_view reason;
 };
-using DeliveryListener = std::function<void(const Delivery&)>;
+using DeliveryListener = std::function<void(const DeliveryReport&)>;
 
 enum class Refusal {
   kQueueFull,  // poll() and try again
@@ -59,6 +59,7 @@ struct ProducerOptions {
   std::string brokers;
   std::vector<Property> properties;
   LogSink log;
+  std::string transactional_id = {};  // "" = no transactions; see TransactionalProducer
 };
 
 class Producer : private LogSource {

@@ -49,6 +49,10 @@ constexpr std::array kProducerDefaults = {
     Setting{"queue.buffering.max.kbytes", "262144"},
 };
 
+// The next transaction waits until the markers of the last are written; while it waits, the broker refuses it
+// and the client sleeps this long.
+constexpr std::array kTransactionalDefaults = {Setting{"retry.backoff.ms", "1"}};
+
 constexpr std::array kConsumerFixed = {
     Setting{"enable.auto.commit", "false"},
     Setting{"enable.auto.offset.store", "false"},
@@ -61,6 +65,15 @@ constexpr std::array kProducerFixed = {
     Setting{"enable.idempotence", "true"},
     Setting{"acks", "all"},
     Setting{"message.timeout.ms", "0"},
+};
+
+// A record that is given up undoes its transaction, which is then sent again; so nothing is lost by giving up
+// before the coordinator does.
+constexpr std::array kTransactionalFixed = {
+    Setting{"enable.idempotence", "true"},
+    Setting{"acks", "all"},
+    Setting{"message.timeout.ms", "45000"},
+    Setting{"transaction.timeout.ms", "60000"},
 };
 
 struct Reserved {
@@ -83,6 +96,7 @@ constexpr std::array kReserved = {
     Reserved{"request.required.acks", "must stay \"all\": an alert that one broker holds is not safe"},
     Reserved{"message.timeout.ms", "must stay 0: no alert is given up"},
     Reserved{"delivery.timeout.ms", "must stay 0: no alert is given up"},
+    Reserved{"transaction.timeout.ms", "must stay 60000: longer than a record may wait for its broker"},
 };
 
 bool may_be_secret(std::string_view name) {
@@ -146,8 +160,19 @@ ConfPtr make_conf(Role role, std::string_view brokers, std::span<const Property>
   };
   apply(kCommonDefaults);
   role == Role::kConsumer ? apply(kConsumerDefaults) : apply(kProducerDefaults);
+  if (role == Role::kTransactionalProducer) apply(kTransactionalDefaults);
   apply(properties);
-  role == Role::kConsumer ? apply(kConsumerFixed) : apply(kProducerFixed);
+  switch (role) {
+    case Role::kConsumer:
+      apply(kConsumerFixed);
+      break;
+    case Role::kProducer:
+      apply(kProducerFixed);
+      break;
+    case Role::kTransactionalProducer:
+      apply(kTransactionalFixed);
+      break;
+  }
   set_property(conf.get(), "bootstrap.servers", brokers);
   return conf;
 }

@@ -19,7 +19,7 @@ struct Property {
   std::string name, value;
 };
 
-enum class Role { kConsumer, kProducer };
+enum class Role { kConsumer, kProducer, kTransactionalProducer };
 
 struct PropertyError {
   std::size_t index;       // of the operator's property
