@@ -32,8 +32,8 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-constexpr auto kStartLimit = 30s;  // for the service to be ready
-constexpr auto kStandstill = 20s;  // without an event processed, after which the demonstration gives up
+constexpr auto kStartLimit = 120s;  // for the service to be ready
+constexpr auto kStandstill = 60s;   // without an event processed, after which the demonstration gives up
 
 std::atomic<int> interrupts = 0;  // the first ends the traffic, the second everything
 
@@ -98,11 +98,14 @@ class Demo {
                       prefix_ + "snapshots",
                       true};
     config_.instance = prefix_ + "service";
+    config_.delivery = kafka::Delivery::kAtLeastOnce;  // the stand-in broker knows no transactions
     config_.brokers = options_.brokers;
     if (!config_.brokers.empty()) return 0;
     const service::Topics& topics = config_.topics;
     const std::vector<kafka::MockTopic> wanted = {
-        {topics.transactions, 1}, {topics.alerts, 1}, {topics.shadow, 1}, {topics.dead_letter, 1}};
+        {topics.transactions, 1}, {topics.alerts, 1},  {topics.shadow, 1},
+        {topics.dead_letter, 1},  {topics.journal, 1},
+    };
     auto broker = kafka::MockBroker::start(wanted);
     if (!broker) return refuse(broker.error().message);
     broker_ = std::move(*broker);
@@ -131,7 +134,7 @@ class Demo {
       service_ended_ = true;
     });
     const auto limit = Clock::now() + kStartLimit;
-    while (service_->phase() != service::Phase::kRunning) {
+    while (service_->phase() != service::Phase::kActive) {
       if (service_ended_) return stop_service();
       if (Clock::now() > limit) return refuse("the service did not get ready");
       std::this_thread::sleep_for(10ms);

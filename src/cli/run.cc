@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <fmt/format.h>
 #include <pthread.h>
@@ -15,6 +16,7 @@
 #include "service/files.h"
 #include "service/log.h"
 #include "service/service.h"
+#include "service/start_plan.h"
 
 namespace suar::cli {
 namespace {
@@ -53,7 +55,7 @@ class StopOnSignal {
 
 }  // namespace
 
-int run(const std::string& config_file) {
+int run(const std::string& config_file, const std::vector<std::string>& accept) {
   const StopOnSignal stop;
   const auto bytes = service::read_file(config_file);
   if (!bytes) {
@@ -69,6 +71,14 @@ int run(const std::string& config_file) {
   service::open_log(config->log);
   service::ServiceOptions options;
   options.config = *config;
+  for (const std::string& name : accept) {
+    const auto accepted = service::parse_accept(name);
+    if (!accepted) {
+      fmt::print(stderr, "suar run: --accept {}: there is nothing of that name to accept\n", name);
+      return kCouldNot;
+    }
+    options.accepted.insert(*accepted);
+  }
   options.version = SUAR_VERSION;
   service::Service service(std::move(options), inputs->rules, inputs->reference);
   if (const auto done = service.run(stop.token()); !done) {
@@ -83,7 +93,13 @@ void add_run(CLI::App& app, int& exit_status) {
   CLI::App* command =
       app.add_subcommand("run", "Run the service: transactions of a Kafka topic in, alerts out");
   command->add_option("--config", *config, "The configuration, a YAML file")->required();
-  command->callback([config, &exit_status] { exit_status = run(*config); });
+  auto accept = std::make_shared<std::vector<std::string>>();
+  command
+      ->add_option("--accept", *accept,
+                   "What a refused start named and this one is to go on with: rules, reference, settings, "
+                   "semantics, shorter-input, lost-journal. It is logged and journaled")
+      ->delimiter(',');
+  command->callback([config, accept, &exit_status] { exit_status = run(*config, *accept); });
 }
 
 }  // namespace suar::cli

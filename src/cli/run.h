@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -9,8 +10,9 @@ class App;
 
 namespace suar::cli {
 
-// Returns the exit status.
-[[nodiscard]] int run(const std::string& config_file);
+// `accept` names what a start may go on with that it would else refuse (service/context.h). Returns the exit
+// status.
+[[nodiscard]] int run(const std::string& config_file, const std::vector<std::string>& accept);
 
 void add_run(CLI::App& app, int& exit_status);
 

@@ -89,7 +89,10 @@ void JournalChain::apply(const JournalRecord& record) {
   state_.delivery = record.delivery;
   state_.deciders = record.deciders;
   state_.created_at = record.created_at;
-  if (record.kind == RecordKind::kClaim) state_.positions = record.positions;
+  if (record.kind == RecordKind::kClaim) {
+    state_.positions = record.positions;
+    state_.origin = record.origin;
+  }
   for (const OffsetRange& range : record.ranges) {
     const auto at =
         std::ranges::lower_bound(state_.positions, range.partition, {}, &PartitionState::partition);

@@ -30,13 +30,10 @@ struct JournalState {
   Deciders deciders;
   event::Instant created_at;
   std::vector<PartitionState> positions;  // by partition; those that are not known yet are absent
+  std::vector<Origin> origin;             // by partition; absent = the state holds all that was recorded
 
   [[nodiscard]] bool empty() const { return seq == 0; }
   [[nodiscard]] const PartitionState* find(int partition) const;
-  // at_least_once: the outputs of the last batch may be missing.
-  [[nodiscard]] bool outputs_in_doubt() const {
-    return delivery == Delivery::kAtLeastOnce && (last == RecordKind::kBatch || last == RecordKind::kStop);
-  }
   bool operator==(const JournalState&) const = default;
 };
 

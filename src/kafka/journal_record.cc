@@ -69,6 +69,12 @@ class Reader {
   explicit Reader(element root) : root_(root) {}
 
   [[nodiscard]] std::string_view text(const char* name) const { return root_.at_key(name).get_string(); }
+  [[nodiscard]] std::vector<std::string> texts(const char* name) const {
+    std::vector<std::string> found;
+    for (const element text : array(root_.at_key(name).get_array()))
+      found.emplace_back(std::string_view(text.get_string()));
+    return found;
+  }
   [[nodiscard]] std::uint64_t number(const char* name) const { return root_.at_key(name).get_uint64(); }
 
   template <std::size_t Width, typename Add>
@@ -117,6 +123,9 @@ JournalRecord read(const Reader& in) {
     in.rows<3>("positions", [&record](const auto& row) {
       record.positions.push_back({static_cast<int>(row[0]), row[1], row[2]});
     });
+    in.rows<2>("origin",
+               [&record](const auto& row) { record.origin.push_back({static_cast<int>(row[0]), row[1]}); });
+    record.accepted = in.texts("accepted");
   }
   if (record.has_batch()) {
     in.rows<3>("ranges", [&record](const auto& row) {
@@ -140,7 +149,7 @@ bool consistent(const JournalRecord& record) {
     return std::ranges::all_of(
         items, [&last](const auto& item) { return item.partition > std::exchange(last, item.partition); });
   };
-  if (!increasing(record.positions) || !increasing(record.ranges)) return false;
+  if (!increasing(record.positions) || !increasing(record.ranges) || !increasing(record.origin)) return false;
   for (const PartitionState& state : record.positions) {
     if (state.next < 0 || state.live_from < 0) return false;
   }
@@ -203,6 +212,12 @@ std::string encode(const JournalRecord& record) {
     rows(json, "positions", record.positions, [](const PartitionState& p) {
       return std::array<std::int64_t, 3>{p.partition, p.next, p.live_from};
     });
+    rows(json, "origin", record.origin,
+         [](const Origin& o) { return std::array<std::int64_t, 2>{o.partition, o.offset}; });
+    json.key("accepted");
+    json.begin_array();
+    for (const std::string& accepted : record.accepted) json.string(accepted);
+    json.end_array();
   }
   if (record.has_batch()) {
     rows(json, "ranges", record.ranges,

@@ -18,6 +18,9 @@
 //   "semantics"     the engine's number (engine/semantics_number.h)
 //   "ruleset", "reference", "settings"   hashes of what decided
 //   "positions"     claim: [[partition, next offset, offset from which alerts are sent], …]
+//   "origin"        claim: [[partition, offset], …]: batches that begin before it are passed over, because
+//                   their records were gone when the state had to be computed anew
+//   "accepted"      claim: what an operator accepted for it (--accept)
 //   "ranges"        batch, stop: [[partition, offset before it, offset after it], …] of the partitions read
 //   in it "order"         batch, stop: [[partition, how many records], …] one after the other; [-1, µs] is a
 //   tick "events"        batch, stop: how many records; "hash" of their places, times and bytes, 16 hex
@@ -49,6 +52,14 @@ struct PartitionState {
   std::int64_t next = 0, live_from = 0;
 
   bool operator==(const PartitionState&) const = default;
+};
+
+// Batches of a partition that begin before `offset` are no part of the state.
+struct Origin {
+  int partition = 0;
+  std::int64_t offset = 0;
+
+  bool operator==(const Origin&) const = default;
 };
 
 // From where to where a batch has brought a partition; control records lie in between.
@@ -85,6 +96,8 @@ struct JournalRecord {
   Deciders deciders;
 
   std::vector<PartitionState> positions;
+  std::vector<Origin> origin;
+  std::vector<std::string> accepted;
   std::vector<OffsetRange> ranges;
   std::vector<OrderStep> order;
   std::uint64_t events = 0, hash = 0;

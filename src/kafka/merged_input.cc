@@ -21,7 +21,7 @@ std::optional<std::int64_t> timestamp_of(const rd_kafka_message_t& message) {
 
 }  // namespace
 
-std::expected<void, Error> MergedInput::add_partition() {
+std::expected<void, Error> MergedInput::add_partition(std::optional<std::int64_t> from) {
   const int number = partitions();
   const char* topic = consumer_.topic().c_str();
   Partition partition;
@@ -33,7 +33,8 @@ std::expected<void, Error> MergedInput::add_partition() {
   rd_kafka_queue_io_event_enable(partition.queue.get(), wake_up_.fd(), &ring, sizeof ring);
 
   const OffsetListPtr added(rd_kafka_topic_partition_list_new(1));
-  rd_kafka_topic_partition_list_add(added.get(), topic, number)->offset = RD_KAFKA_OFFSET_BEGINNING;
+  rd_kafka_topic_partition_list_add(added.get(), topic, number)->offset =
+      from.value_or(RD_KAFKA_OFFSET_BEGINNING);
   if (const ErrorPtr error{rd_kafka_incremental_assign(consumer_.handle(), added.get())}) {
     return std::unexpected(
         Error{fmt::format("reading {} [{}]: {}", topic, number, rd_kafka_error_string(error.get()))});
@@ -59,6 +60,13 @@ std::optional<Record> MergedInput::next() {
     }
   }
   return std::nullopt;
+}
+
+std::optional<Record> MergedInput::next_of(int number) {
+  const Partition& partition = at(number);
+  if (partition.cursor >= partition.batch.size()) refill(number);
+  if (failure_ || partition.cursor >= partition.batch.size()) return std::nullopt;
+  return take(number);
 }
 
 // True where something changed: records came, or the partition turned out to be at its end.
@@ -99,6 +107,7 @@ void MergedInput::keep(Partition& partition, MessagePtr message) {
       return;
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
       partition.end_seen = true;
+      partition.end = message->offset;
       return;
     case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
     case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:

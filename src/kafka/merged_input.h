@@ -33,17 +33,22 @@ class MergedInput {
   MergedInput(const MergedInput&) = delete;
   MergedInput& operator=(const MergedInput&) = delete;
 
-  // Reads a further partition, numbered in the order of these calls, from its oldest retained record.
-  [[nodiscard]] std::expected<void, Error> add_partition();
+  // Reads a further partition, numbered in the order of these calls, from this offset on, or from its oldest
+  // retained record.
+  [[nodiscard]] std::expected<void, Error> add_partition(std::optional<std::int64_t> from = std::nullopt);
   [[nodiscard]] int partitions() const { return merge_.partitions(); }
 
   // Nothing where no record is due yet (then the wake-up rings later) or failure() is set.
   [[nodiscard]] std::optional<Record> next();
+  // The same of one partition, whatever the others hold.
+  [[nodiscard]] std::optional<Record> next_of(int partition);
   // Why the input cannot be read on.
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 
   // One after the newest record that next() has returned; absent before the first.
   [[nodiscard]] std::optional<std::int64_t> position(int partition) const;
+  // Where the end was when it was last reached; absent before.
+  [[nodiscard]] std::optional<std::int64_t> end_reached(int partition) const { return at(partition).end; }
   // Whether the broker is known to hold nothing beyond the position.
   [[nodiscard]] bool ended(int partition) const;
   // How many records the broker is known to hold beyond the position; control records are counted with them.
@@ -55,6 +60,7 @@ class MergedInput {
     std::vector<MessagePtr> batch;  // records of the queue, gone before it
     std::size_t cursor = 0;         // of the record to hand out next
     std::optional<std::int64_t> position;
+    std::optional<std::int64_t> end;
     bool end_seen = false;  // the broker had nothing more, and nothing has come since
   };
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "kafka/error.h"
 #include "kafka/handles.h"
@@ -22,6 +23,11 @@ struct MockTopic {
   std::string name;
   int partitions = 1;
 };
+
+// Whether a cluster of this id is one.
+[[nodiscard]] inline bool is_stand_in(std::string_view cluster_id) {
+  return cluster_id.starts_with("mockCluster");
+}
 
 class MockBroker {
  public:

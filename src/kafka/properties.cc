@@ -50,8 +50,12 @@ constexpr std::array kProducerDefaults = {
 };
 
 // The next transaction waits until the markers of the last are written; while it waits, the broker refuses it
-// and the client sleeps this long.
-constexpr std::array kTransactionalDefaults = {Setting{"retry.backoff.ms", "1"}};
+// and the client sleeps this long. A commit flushes, which lets nothing linger; until then lingering makes
+// few requests of many outputs.
+constexpr std::array kTransactionalDefaults = {
+    Setting{"retry.backoff.ms", "1"},
+    Setting{"linger.ms", "5"},
+};
 
 constexpr std::array kConsumerFixed = {
     Setting{"enable.auto.commit", "false"},

@@ -62,8 +62,9 @@ std::expected<FrameKind, SnapshotProblem> kind_of(std::string_view bytes) {
 SnapshotManifest read(std::string_view first_line, const JournalRecord& journal) {
   SnapshotManifest manifest;
   manifest.identity = {journal.instance, journal.topic, journal.cluster};
-  manifest.journal = {journal.term,     journal.seq,      RecordKind::kClaim, journal.writer,
-                      journal.delivery, journal.deciders, journal.created_at, journal.positions};
+  manifest.journal = {journal.term,       journal.seq,       RecordKind::kClaim,
+                      journal.writer,     journal.delivery,  journal.deciders,
+                      journal.created_at, journal.positions, journal.origin};
   simdjson::dom::parser parser;
   const simdjson::dom::element root = parser.parse(first_line.data(), first_line.size());
   const std::string_view last = root.at_key("last").get_string();
@@ -167,6 +168,7 @@ std::string encode_manifest(const SnapshotManifest& manifest) {
   journal.created_at = manifest.journal.created_at;
   journal.deciders = manifest.journal.deciders;
   journal.positions = manifest.journal.positions;
+  journal.origin = manifest.journal.origin;
   std::string text;
   event::JsonWriter json(text);
   json.begin_object();

@@ -68,6 +68,45 @@ std::expected<void, Error> create_topics(rd_kafka_t* client, std::span<const New
   return {};
 }
 
+std::expected<std::map<std::string, std::string>, Error> topic_settings(rd_kafka_t* client,
+                                                                        const std::string& topic,
+                                                                        std::chrono::milliseconds timeout) {
+  const int millis = static_cast<int>(timeout.count());
+  std::array<char, 512> text{};
+  const ConfigResourcePtr asked(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str()));
+  const AdminOptionsPtr options(rd_kafka_AdminOptions_new(client, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS));
+  rd_kafka_AdminOptions_set_request_timeout(options.get(), millis, text.data(), text.size());
+  const QueuePtr answers(rd_kafka_queue_new(client));
+  rd_kafka_ConfigResource_t* one = asked.get();
+  rd_kafka_DescribeConfigs(client, &one, 1, options.get(), answers.get());
+  const EventPtr event(rd_kafka_queue_poll(answers.get(), millis));
+  if (!event) return std::unexpected(Error{"no answer from the brokers"});
+  if (rd_kafka_event_error(event.get()) != 0)
+    return std::unexpected(Error{rd_kafka_event_error_string(event.get())});
+  std::size_t count = 0;
+  const rd_kafka_ConfigResource_t** found =
+      rd_kafka_DescribeConfigs_result_resources(rd_kafka_event_DescribeConfigs_result(event.get()), &count);
+  if (count != 1 || rd_kafka_ConfigResource_error(found[0]) != 0) {
+    const char* why = count == 1 ? rd_kafka_ConfigResource_error_string(found[0]) : nullptr;
+    return std::unexpected(Error{why != nullptr ? why : "no answer for the topic"});
+  }
+  std::map<std::string, std::string> settings;
+  const rd_kafka_ConfigEntry_t** entries = rd_kafka_ConfigResource_configs(found[0], &count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const char* value = rd_kafka_ConfigEntry_value(entries[i]);
+    if (value != nullptr) settings[rd_kafka_ConfigEntry_name(entries[i])] = value;
+  }
+  return settings;
+}
+
+std::expected<std::string, Error> cluster_id(rd_kafka_t* client, std::chrono::milliseconds timeout) {
+  char* id = rd_kafka_clusterid(client, static_cast<int>(timeout.count()));
+  if (id == nullptr) return std::unexpected(Error{"the brokers do not say which cluster they are"});
+  std::string text(id);
+  rd_kafka_mem_free(client, id);
+  return text;
+}
+
 std::string creation_commands(const std::string& brokers, std::span<const NewTopic> topics) {
   std::string commands;
   for (const NewTopic& topic : topics) {

@@ -19,6 +19,14 @@ using TopicPartitions = std::map<std::string, int>;
 [[nodiscard]] std::expected<TopicPartitions, Error> topics_of(rd_kafka_t* client,
                                                               std::chrono::milliseconds timeout);
 
+// A topic's settings as they hold, by name.
+[[nodiscard]] std::expected<std::map<std::string, std::string>, Error> topic_settings(
+    rd_kafka_t* client, const std::string& topic, std::chrono::milliseconds timeout);
+
+// The cluster's own id.
+[[nodiscard]] std::expected<std::string, Error> cluster_id(rd_kafka_t* client,
+                                                           std::chrono::milliseconds timeout);
+
 struct NewTopic {
   std::string name;
   int partitions = 1;

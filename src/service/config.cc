@@ -15,28 +15,6 @@ constexpr std::uint64_t kLargestRecord = 32 << 20;
 constexpr const char* kNeeded = "SUAR-C005";
 constexpr std::uint64_t kMostIds = 1'000'000'000;
 
-// exactly_once is the default of the contract. It is refused, never run as something weaker.
-void read_delivery(ConfigSection& root) {
-  constexpr const char* kNotOffered = "SUAR-C008";
-  constexpr const char* kInstead =
-      "write \"delivery: at_least_once\": nothing is lost, and after a crash an alert may come again under "
-      "the same "
-      "alert_id";
-  const auto value = root.located("delivery");
-  if (!value) {
-    if (!root.has("delivery")) {
-      root.report(kNotOffered, YAML::Mark::null_mark(),
-                  "delivery is exactly_once where it is not given, and this version does not offer that yet",
-                  kInstead);
-    }
-  } else if (value->text == "exactly_once") {
-    root.report(kNotOffered, value->at, "delivery: exactly_once is not offered by this version yet",
-                kInstead);
-  } else if (value->text != "at_least_once") {
-    root.report("SUAR-C004", value->at, "delivery must be exactly_once or at_least_once", kInstead);
-  }
-}
-
 void read_kafka(ConfigSection kafka, Config& config) {
   kafka.text("brokers", config.brokers);
   if (!kafka.has("brokers")) {
@@ -104,7 +82,10 @@ void read_home_currency(ConfigSection& root, event::Currency& home) {
 
 void read(ConfigSection root, Config& config) {
   read_kafka(root.section("kafka"), config);
-  read_delivery(root);
+  root.choice<kafka::Delivery>(
+      "delivery",
+      {{"exactly_once", kafka::Delivery::kExactlyOnce}, {"at_least_once", kafka::Delivery::kAtLeastOnce}},
+      config.delivery);
   root.text("instance", config.instance);
   read_topics(root.section("topics"), config.topics);
   root.paths("rules", config.rules);

@@ -5,7 +5,7 @@
 //   SUAR-C001 not readable as YAML     SUAR-C005 a key that is needed and absent
 //   SUAR-C002 unknown or repeated key  SUAR-C006 environment variable not set
 //   SUAR-C003 wrong kind of value      SUAR-C007 a property that librdkafka or Suar refuses
-//   SUAR-C004 value out of range       SUAR-C008 delivery that this version does not offer
+//   SUAR-C004 value out of range
 #pragma once
 
 #include <cstddef>
@@ -18,6 +18,7 @@
 
 #include "engine/engine.h"
 #include "event/money.h"
+#include "kafka/journal_record.h"
 #include "kafka/properties.h"
 #include "reference/diagnostic.h"
 
@@ -38,8 +39,8 @@ struct Listen {
   std::uint16_t port = 9464;  // 0 = any free one
 };
 
-// Where alerts begin when the group has committed nothing yet. What lies before is read all the same,
-// silently, so that windows are whole.
+// Where alerts begin when there is no journal yet. What lies before is read all the same, silently, so that
+// windows are whole.
 enum class Start { kEarliest, kLatest };
 
 enum class LogThreshold { kDebug, kInfo, kWarn, kError };
@@ -47,7 +48,10 @@ enum class LogThreshold { kDebug, kInfo, kWarn, kError };
 struct Config {
   std::string brokers;
   std::vector<kafka::Property> properties;
-  std::string instance = "suar";  // also the group under which offsets are committed
+  kafka::Delivery delivery = kafka::Delivery::kExactlyOnce;
+  // Instances of one name stand by for each other; also the transactional id, and the group under which
+  // offsets are committed for the tools that show lag.
+  std::string instance = "suar";
   Topics topics;
   std::vector<std::string> rules;  // directories; a later one overlays the earlier
   std::string reference;           // may be empty

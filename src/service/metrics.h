@@ -41,7 +41,7 @@ struct Metrics {
   Counter events;
   std::array<Counter, kReasons> dead_letters;
   std::array<Counter, kOutcomes> outcomes;
-  // Of those that were only read again to fill windows.
+  // Of those that were only repeated, or read to fill windows.
   Counter reread;
 
   // By index in the rule set. From the engine's start, the re-reading included, except `alerts`.
@@ -56,7 +56,11 @@ struct Metrics {
   std::array<Counter, kMostPartitions> lag;
   Counter partitions;
   Counter alerts_shed, alerts_too_large, dead_letters_truncated, outputs_lost;
-  Counter outputs_waiting;  // not acknowledged yet
+  Counter outputs_waiting;  // not handed over yet
+  Histogram commit;         // a batch: a transaction, or a record in the journal and its outputs
+  Counter active;           // 1 while this instance sends alerts
+  Counter term, journal_seq;
+  Counter journal_lag;  // records of the journal not repeated yet
   Counter delivery_failures;
 };
 

@@ -83,8 +83,8 @@ void Collector::histogram(const Histogram& histogram, Labels labels) {
 void Collector::records() {
   const Metrics& m = shown_.metrics;
   counter("suar_events_total", "Records processed for their alerts.", number(m.events));
-  counter("suar_reread_records_total", "Records read again silently at the start, to fill the windows.",
-          number(m.reread));
+  counter("suar_reread_records_total",
+          "Records processed silently: what the journal says of them was sent before.", number(m.reread));
   begin("suar_dead_letters_total", "Records that went to the dead letters, by reason.", MetricType::Counter);
   for (std::size_t i = 0; i < kReasons; ++i) {
     value(number(m.dead_letters[i]),
@@ -112,7 +112,8 @@ void Collector::records() {
           number(m.outputs_lost));
   counter("suar_delivery_failures_total", "Outputs that a broker refused for a time; they are sent again.",
           number(m.delivery_failures));
-  gauge("suar_outputs_waiting", "Outputs that are not acknowledged yet.", number(m.outputs_waiting));
+  gauge("suar_outputs_waiting", "Outputs of the batch that is not handed over yet.",
+        number(m.outputs_waiting));
   begin("suar_lag_records", "Records of a partition that are known and not yet processed.",
         MetricType::Gauge);
   for (std::size_t p = 0; p < m.partitions.value() && p < kMostPartitions; ++p) {
@@ -173,6 +174,9 @@ void Collector::times() {
   histogram(shown_.metrics.engine, {{"stage", "engine"}});
   histogram(shown_.metrics.alert, {{"stage", "alert"}});
   histogram(shown_.metrics.produce, {{"stage", "produce"}});
+  begin("suar_commit_seconds", "From a batch handed over to the brokers to its commit.",
+        MetricType::Histogram);
+  histogram(shown_.metrics.commit);
   begin("suar_decode_to_alert_seconds", "From a record's bytes to its alert's, written.",
         MetricType::Histogram);
   histogram(shown_.metrics.decode_to_alert);
@@ -197,8 +201,16 @@ void Collector::state() {
   value(1, {{"version", shown_.version},
             {"ruleset", shown_.rules->hash},
             {"reference", shown_.reference->hash()}});
-  gauge("suar_ready", "1 when alerts are sent, 0 while starting, re-reading or draining.",
-        shown_.status.phase.load() == Phase::kRunning ? 1 : 0);
+  gauge("suar_ready", "1 when active or standing by, 0 while starting, restoring, claiming or draining.",
+        is_ready(shown_.status.phase.load()) ? 1 : 0);
+  gauge("suar_active", "1 when this instance is the one that sends alerts.", number(m.active));
+  gauge("suar_term", "How often the deployment was claimed; the highest is the active instance's.",
+        number(m.term));
+  gauge("suar_journal_seq", "The journal's last record that this instance has read.", number(m.journal_seq));
+  gauge("suar_journal_lag_records", "Records of the journal that this instance has not repeated yet.",
+        number(m.journal_lag));
+  gauge("suar_broker_wait_seconds", "How long the present call to the brokers has been waited for; 0 = none.",
+        static_cast<double>(shown_.status.call.waited().count()) * 1e-3);
 }
 
 std::vector<MetricFamily> Collector::Collect() const {

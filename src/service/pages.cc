@@ -12,6 +12,9 @@ constexpr const char* kJson = "application/json";
 // A processing loop that has not turned for so long is stuck: its longest wait is a fraction of it.
 constexpr std::chrono::seconds kStuck{60};
 
+// A call to the brokers that takes longer is told.
+constexpr std::chrono::seconds kLongWait{1};
+
 Response health(const Status& status) {
   const bool alive = status.phase.load() == Phase::kStarting || status.since_last_turn() < kStuck;
   return alive ? Response{200, "text/plain; charset=utf-8", "alive\n"}
@@ -20,11 +23,17 @@ Response health(const Status& status) {
 
 Response readiness(const Shown& shown) {
   const Phase phase = shown.status.phase.load();
-  Response response{phase == Phase::kRunning ? 200 : 503, kJson, ""};
+  Response response{is_ready(phase) ? 200 : 503, kJson, ""};
   event::JsonWriter json(response.body);
   json.begin_object();
-  json.field("ready", phase == Phase::kRunning);
+  json.field("ready", is_ready(phase));
   json.field("phase", name_of(phase));
+  json.field("term", shown.metrics.term.value());
+  if (const char* call = shown.status.call.name();
+      call != nullptr && shown.status.call.waited() > kLongWait) {
+    json.field("waiting_for", std::string_view(call));
+    json.field("waiting_ms", static_cast<std::uint64_t>(shown.status.call.waited().count()));
+  }
   json.field("records_reread", shown.metrics.reread.value());
   json.field("records_processed", shown.metrics.events.value());
   json.end_object();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "engine/engine.h"
 #include "event/decoder.h"
@@ -29,6 +30,12 @@ class Pipeline {
   // The same without any result: what it would raise was raised before.
   void process_silently(const SourceRecord& record);
 
+  // The time of the batch to which the next records belong; their alerts carry it. Without a call they carry
+  // their trigger's event time.
+  void set_batch_time(event::Instant time) { batch_time_ = time; }
+  // A tick of the journal: stream time goes on by this much without a record.
+  void advance(event::Duration elapsed, bool live);
+
   // Copies the engine's counters and sizes into the metrics.
   void publish_counters();
 
@@ -41,6 +48,7 @@ class Pipeline {
   engine::Engine engine_;
   Output& output_;
   Metrics& metrics_;
+  std::optional<event::Instant> batch_time_;
 };
 
 }  // namespace suar::service

@@ -1,39 +1,43 @@
-// Where the service begins, from what the brokers say of the input: which records are only read again to fill
-// the windows, and from where alerts are sent. Where that would be a guess, it refuses and says what the
-// choices are.
+// Where the service begins, from what the journal says and what the brokers still hold of the input. Where
+// that would be a guess, it refuses and says what happened and what the choices are.
 //
-// Until there are snapshots, the input is read from its oldest retained record each time. With one partition
-// the engine then stands exactly where it stood. With more, the records are the same but their interleaving
-// is not recorded: on a backlog it follows the record timestamps, while live it followed the arrival, so what
-// depends on the order of records of different partitions (quiet periods, signals, equal event times) may
-// differ.
+// A choice that an operator takes with --accept is written into the claim that follows, so that whoever
+// repeats the journal later comes to the same state.
 #pragma once
 
 #include <cstdint>
 #include <expected>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "kafka/consumer.h"
-#include "service/config.h"
+#include "service/context.h"
+#include "service/journal_scan.h"
 
 namespace suar::service {
 
-struct PartitionPlan {
-  std::int64_t low = 0;        // read from here
-  std::int64_t live_from = 0;  // silently up to here
+struct StartFacts {
+  const JournalScan& journal;
+  std::span<const kafka::PartitionOffsets> input;
+  Start start = Start::kEarliest;
+  kafka::Delivery delivery = kafka::Delivery::kExactlyOnce;
+  kafka::Deciders deciders;
+  std::set<Accept> accepted;
+  std::string topic, group;
 };
 
 struct StartPlan {
-  std::vector<PartitionPlan> partitions;
-  bool first_start = true;  // nothing was committed before
-
-  [[nodiscard]] std::int64_t records_to_reread() const;
+  // From where each partition is read, and from where its records are live.
+  std::vector<kafka::PartitionState> begin;
+  // Batches of a partition that begin before its offset are passed over; partitions of which none are are
+  // absent.
+  std::vector<kafka::Origin> origin;
+  std::vector<std::string> accepted;  // what of it was needed
+  bool first = false;                 // nothing was ever journaled
 };
 
-[[nodiscard]] std::expected<StartPlan, std::string> plan_start(
-    std::span<const kafka::PartitionOffsets> offsets, Start start, const std::string& topic,
-    const std::string& group);
+[[nodiscard]] std::expected<StartPlan, std::string> plan_start(const StartFacts& facts);
 
 }  // namespace suar::service

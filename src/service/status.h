@@ -6,18 +6,26 @@
 #include <cstdint>
 #include <string_view>
 
+#include "service/call_watch.h"
+
 namespace suar::service {
 
-enum class Phase { kStarting, kRereading, kRunning, kDraining, kStopped };
+// kStarting: finding topics, reading the journal through; kRestoring: repeating what it says; kStandby: warm,
+// another instance is active; kClaiming: taking over.
+enum class Phase { kStarting, kRestoring, kStandby, kClaiming, kActive, kDraining, kStopped };
 
 [[nodiscard]] constexpr std::string_view name_of(Phase phase) {
   switch (phase) {
     case Phase::kStarting:
       return "starting";
-    case Phase::kRereading:
-      return "rereading";
-    case Phase::kRunning:
-      return "running";
+    case Phase::kRestoring:
+      return "restoring";
+    case Phase::kStandby:
+      return "standby";
+    case Phase::kClaiming:
+      return "claiming";
+    case Phase::kActive:
+      return "active";
     case Phase::kDraining:
       return "draining";
     case Phase::kStopped:
@@ -26,9 +34,15 @@ enum class Phase { kStarting, kRereading, kRunning, kDraining, kStopped };
   return "";
 }
 
+// A standby is ready too: it holds the state and takes over when it must.
+[[nodiscard]] constexpr bool is_ready(Phase phase) {
+  return phase == Phase::kActive || phase == Phase::kStandby;
+}
+
 struct Status {
   std::atomic<Phase> phase{Phase::kStarting};
-  // Records taken from the input, re-read ones included: what a producer paces itself by.
+  CallWatch call;  // to the brokers
+  // Records taken from the input, repeated ones included: what a producer paces itself by.
   std::atomic<std::uint64_t> processed{0};
   // The processing loop's last turn, in milliseconds of the steady clock.
   std::atomic<std::int64_t> last_turn_millis{steady_millis()};

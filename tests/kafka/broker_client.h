@@ -15,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,9 @@ inline std::string unique_name(const std::string& stem) {
   return stem + "-" + std::to_string(::getpid()) + "-" + std::to_string(now) + "-" + std::to_string(number++);
 }
 
+// Only a broker that has stopped answers this late.
+inline constexpr std::chrono::seconds kPatience{120};
+
 struct Read {
   int partition = 0;
   std::int64_t offset = 0;
@@ -53,8 +57,16 @@ class BrokerClient {
   void create(const std::string& topic, int partitions,
               std::vector<std::pair<std::string, std::string>> settings = {}) {
     const std::vector<NewTopic> wanted = {{topic, partitions, std::move(settings)}};
-    const auto made = create_topics(producer_.get(), wanted, std::chrono::seconds(20));
+    const auto made = create_topics(producer_.get(), wanted, kPatience);
     ASSERT_TRUE(made) << made.error().message;
+    // The broker lists it somewhat later.
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    for (;;) {
+      const auto topics = topics_of(producer_.get(), kPatience);
+      if (topics && topics->contains(topic)) return;
+      ASSERT_LT(std::chrono::steady_clock::now(), deadline) << topic;
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
   }
 
   void write(const std::string& topic, int partition, const std::string& value, std::int64_t timestamp = 0) {
@@ -78,7 +90,7 @@ class BrokerClient {
     }
   }
   void flush() {
-    ASSERT_EQ(rd_kafka_flush(producer_.get(), 60'000), RD_KAFKA_RESP_ERR_NO_ERROR);
+    ASSERT_EQ(rd_kafka_flush(producer_.get(), 120'000), RD_KAFKA_RESP_ERR_NO_ERROR);
     kept_.clear();
   }
 
@@ -88,7 +100,7 @@ class BrokerClient {
     const ClientPtr consumer = open(RD_KAFKA_CONSUMER, {{"group.id", unique_name("reader")},
                                                         {"enable.partition.eof", "true"},
                                                         {"enable.auto.commit", "false"}});
-    const auto topics = topics_of(consumer.get(), std::chrono::seconds(20));
+    const auto topics = topics_of(consumer.get(), kPatience);
     if (!topics || !topics->contains(topic)) {
       ADD_FAILURE() << "no topic " << topic;
       return found;
@@ -99,7 +111,7 @@ class BrokerClient {
       rd_kafka_topic_partition_list_add(all.get(), topic.c_str(), p)->offset = RD_KAFKA_OFFSET_BEGINNING;
     }
     rd_kafka_assign(consumer.get(), all.get());
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
     for (int ended = 0; ended < partitions && std::chrono::steady_clock::now() < deadline;) {
       const MessagePtr message{rd_kafka_consumer_poll(consumer.get(), 1000)};
       if (!message) continue;
@@ -114,7 +126,7 @@ class BrokerClient {
     const ClientPtr consumer = open(RD_KAFKA_CONSUMER, {{"group.id", group}});
     const OffsetListPtr list(rd_kafka_topic_partition_list_new(1));
     rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition);
-    if (rd_kafka_committed(consumer.get(), list.get(), 20'000) != 0 || list->elems[0].offset < 0)
+    if (rd_kafka_committed(consumer.get(), list.get(), 120'000) != 0 || list->elems[0].offset < 0)
       return std::nullopt;
     return list->elems[0].offset;
   }

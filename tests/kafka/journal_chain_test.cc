@@ -103,13 +103,5 @@ TEST(JournalChain, PassesOverWhatIsVoidWithoutTransactions) {
   EXPECT_THAT(refusal(chain, at_least_once(batch(2, 6))), HasSubstr("from seq 4 to seq 6"));
 }
 
-TEST(JournalChain, KnowsWhenOutputsAreInDoubt) {
-  JournalChain chain = chain_of({at_least_once(claim(1, 1, {})), at_least_once(batch(1, 2))});
-  EXPECT_TRUE(chain.state().outputs_in_doubt());
-  EXPECT_TRUE(chain.accept(at_least_once(journal_record(RecordKind::kDone, 1, 3))));
-  EXPECT_FALSE(chain.state().outputs_in_doubt());
-  EXPECT_FALSE(chain_of({claim(1, 1, {}), batch(1, 2)}).state().outputs_in_doubt());
-}
-
 }  // namespace
 }  // namespace suar::kafka

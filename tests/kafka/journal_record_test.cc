@@ -36,8 +36,12 @@ TEST(JournalRecord, ComesBackAsItWasWritten) {
   JournalRecord plain = journal_record(RecordKind::kDone, 4, 9);
   plain.delivery = Delivery::kAtLeastOnce;
   plain.instance = "a \"quoted\" name\n";
-  for (const JournalRecord& record : {interleaved(), stop, plain, claim(1, 1, {{0, 5, 7}, {1, 0, 0}}),
-                                      batch(1, 2), journal_record(RecordKind::kSwitch, 4, 10)}) {
+  JournalRecord shortened = claim(2, 9, {{0, 50, 7}, {1, 0, 0}});
+  shortened.origin = {{0, 40}};
+  shortened.accepted = {"shorter-input", "rules"};
+  for (const JournalRecord& record :
+       {interleaved(), stop, plain, shortened, claim(1, 1, {{0, 5, 7}, {1, 0, 0}}), batch(1, 2),
+        journal_record(RecordKind::kSwitch, 4, 10)}) {
     const auto read = decode_journal_record(encode(record));
     ASSERT_TRUE(read) << read.error().detail << encode(record);
     EXPECT_EQ(*read, record);

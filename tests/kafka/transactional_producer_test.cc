@@ -32,7 +32,7 @@ class Writer {
     producer_ = std::move(*opened);
     const std::vector<std::string> topics = {topic};
     if (!topic.empty()) {
-      EXPECT_TRUE(producer_->warm_up(topics, 10s));
+      EXPECT_TRUE(producer_->warm_up(topics, 120s));
     }
   }
   TransactionalProducer& operator*() { return *producer_; }
@@ -106,7 +106,7 @@ TEST(TransactionalProducer, LosesItsIdToWhoeverInitialisesLast) {
   first.init();
   ASSERT_TRUE(first->begin());
   first.send("of the first");
-  ASSERT_TRUE(first->flush(10s));
+  ASSERT_TRUE(first->flush(120s));
   Writer second(broker, name, name);
   second.init();
   const auto late = first.commit();

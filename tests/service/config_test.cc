@@ -101,8 +101,8 @@ TEST(Config, RefusesAKeyThatStandsTwice) {
 TEST(Config, ReportsEveryProblemAtOnce) {
   const ParsedConfig parsed = parse("rulez: x\nlateness: soon\nhttp: {listen: nowhere}\nkafka: {}\n");
   EXPECT_FALSE(parsed.config);
-  // brokers, delivery, rules absent; a key unknown; two values wrong.
-  EXPECT_THAT(parsed.findings, SizeIs(6));
+  // brokers and rules absent; a key unknown; two values wrong.
+  EXPECT_THAT(parsed.findings, SizeIs(5));
 }
 
 TEST(Config, PutsInTheEnvironment) {
@@ -128,14 +128,16 @@ TEST(Config, RefusesAVariableThatIsNotSet) {
   EXPECT_THAT(finding.message, HasSubstr("NAME"));
 }
 
-TEST(Config, RefusesExactlyOnceAndNamesWhatIsOffered) {
-  const Diagnostic given = only_finding("kafka: {brokers: a:1}\nrules: r\ndelivery: exactly_once\n");
-  EXPECT_EQ(given.code, "SUAR-C008");
-  EXPECT_EQ(given.line, 3);
-  EXPECT_THAT(given.suggestion, HasSubstr("at_least_once"));
-  const Diagnostic absent = only_finding("kafka: {brokers: a:1}\nrules: r\n");
-  EXPECT_EQ(absent.code, "SUAR-C008");
-  EXPECT_THAT(absent.suggestion, HasSubstr("at_least_once"));
+TEST(Config, DeliversExactlyOnceUnlessToldOtherwise) {
+  const auto delivery = [](const std::string& line) {
+    const ParsedConfig parsed = parse("kafka: {brokers: a:1}\nrules: r\n" + line);
+    EXPECT_TRUE(parsed.config);
+    return parsed.config ? parsed.config->delivery : kafka::Delivery{};
+  };
+  EXPECT_EQ(delivery(""), kafka::Delivery::kExactlyOnce);
+  EXPECT_EQ(delivery("delivery: exactly_once\n"), kafka::Delivery::kExactlyOnce);
+  EXPECT_EQ(delivery("delivery: at_least_once\n"), kafka::Delivery::kAtLeastOnce);
+  EXPECT_EQ(only_finding("kafka: {brokers: a:1}\nrules: r\ndelivery: at_most_once\n").code, "SUAR-C004");
 }
 
 TEST(Config, LocatesAPropertyThatLibrdkafkaDoesNotKnow) {

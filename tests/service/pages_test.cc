@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <string>
+#include <thread>
 
 #include "service/counter.h"
 #include "service/samples.h"
@@ -30,17 +31,33 @@ TEST_F(PagesTest, KeepTheRulesFromAnyAddressButLoopback) {
   EXPECT_EQ(pages({"/", true}).status, 404);
 }
 
-TEST_F(PagesTest, AreReadyOnlyOnceAlertsAreSent) {
-  for (const Phase phase : {Phase::kStarting, Phase::kRereading, Phase::kDraining, Phase::kStopped}) {
+TEST_F(PagesTest, AreReadyWhenActiveAndWhenStandingBy) {
+  for (const Phase phase :
+       {Phase::kStarting, Phase::kRestoring, Phase::kClaiming, Phase::kDraining, Phase::kStopped}) {
     status.phase = phase;
     EXPECT_EQ(pages({"/readyz", false}).status, 503) << name_of(phase);
+    EXPECT_THAT(pages({"/readyz", false}).body,
+                HasSubstr(std::string("\"phase\":\"") + std::string(name_of(phase))));
   }
-  status.phase = Phase::kRunning;
-  EXPECT_EQ(pages({"/readyz", false}).status, 200);
+  for (const Phase phase : {Phase::kActive, Phase::kStandby}) {
+    status.phase = phase;
+    EXPECT_EQ(pages({"/readyz", false}).status, 200) << name_of(phase);
+  }
+}
+
+TEST_F(PagesTest, TellOfACallToTheBrokersThatTakesLong) {
+  status.phase = Phase::kActive;
+  status.call.begin("commit_transaction");
+  EXPECT_THAT(pages({"/readyz", false}).body, ::testing::Not(HasSubstr("waiting_for")));
+  std::this_thread::sleep_for(1'100ms);
+  EXPECT_THAT(pages({"/readyz", false}).body, HasSubstr("\"waiting_for\":\"commit_transaction\""));
+  EXPECT_THAT(pages({"/metrics", false}).body, HasSubstr("suar_broker_wait_seconds 1."));
+  status.call.end();
+  EXPECT_THAT(pages({"/metrics", false}).body, HasSubstr("suar_broker_wait_seconds 0\n"));
 }
 
 TEST_F(PagesTest, CallALoopThatStandsStillUnhealthy) {
-  status.phase = Phase::kRunning;
+  status.phase = Phase::kActive;
   EXPECT_EQ(pages({"/healthz", false}).status, 200);
   status.last_turn_millis -= 61'000;
   EXPECT_EQ(pages({"/healthz", false}).status, 503);

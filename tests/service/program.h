@@ -25,7 +25,7 @@
 namespace suar::service::testing {
 
 inline bool eventually(const std::function<bool()>& condition,
-                       std::chrono::milliseconds patience = std::chrono::seconds(60)) {
+                       std::chrono::milliseconds patience = std::chrono::seconds(180)) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > deadline) return false;
@@ -37,8 +37,7 @@ inline bool eventually(const std::function<bool()>& condition,
 // A directory with a configuration and a rule, gone with the test.
 class Deployment {
  public:
-  Deployment(const std::string& broker, const std::string& name,
-             const std::string& more = "delivery: at_least_once\n")
+  Deployment(const std::string& broker, const std::string& name, const std::string& more = "")
       : directory_(std::filesystem::temp_directory_path() / name), name_(name) {
     std::filesystem::create_directories(directory_ / "rules");
     std::ofstream(directory_ / "rules" / "sample.yaml") << kRuleFile;
@@ -46,21 +45,28 @@ class Deployment {
                             << "instance: " << name
                             << "\nrules: rules\nmax_ahead: 0\nhttp: {listen: 127.0.0.1:0}\n"
                             << "topics: {transactions: " << input() << ", alerts: " << alerts()
-                            << ", dead_letter: " << dead_letters() << "}\n"
+                            << ", shadow: " << shadow() << ", dead_letter: " << dead_letters()
+                            << ", journal: " << journal() << "}\n"
                             << more;
   }
   ~Deployment() { std::filesystem::remove_all(directory_); }
   Deployment(const Deployment&) = delete;
   Deployment& operator=(const Deployment&) = delete;
 
-  void create_topics(kafka::testing::BrokerClient& client) const {
-    for (const std::string& topic : {input(), alerts(), dead_letters()}) client.create(topic, 1);
+  void create_topics(kafka::testing::BrokerClient& client, int partitions = 1) const {
+    client.create(input(), partitions);
+    for (const std::string& topic : {alerts(), shadow(), dead_letters()}) client.create(topic, 1);
+    client.create(journal(), 1, {{"retention.ms", "-1"}, {"retention.bytes", "-1"}});
   }
   [[nodiscard]] std::string config() const { return directory_ / "suar.yaml"; }
   [[nodiscard]] std::string log() const { return directory_ / "log"; }
   [[nodiscard]] std::string input() const { return name_ + ".in"; }
   [[nodiscard]] std::string alerts() const { return name_ + ".alerts"; }
+  [[nodiscard]] std::string shadow() const { return name_ + ".shadow"; }
   [[nodiscard]] std::string dead_letters() const { return name_ + ".dead"; }
+  [[nodiscard]] std::string journal() const { return name_ + ".journal"; }
+  [[nodiscard]] std::string rules() const { return directory_ / "rules"; }
+  [[nodiscard]] std::string file(const std::string& name) const { return directory_ / name; }
   [[nodiscard]] const std::string& instance() const { return name_; }
 
  private:
@@ -71,14 +77,21 @@ class Deployment {
 // One run of `suar run`.
 class Program {
  public:
-  explicit Program(const Deployment& deployment) : log_(deployment.log()) {
+  explicit Program(const Deployment& deployment, const std::string& name = "log",
+                   const std::string& accept = "")
+      : log_(deployment.file(name)) {
     const std::string config = deployment.config();
     pid_ = ::fork();
     if (pid_ != 0) return;
     const int log = ::open(log_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     ::dup2(log, STDERR_FILENO);
     ::dup2(log, STDOUT_FILENO);
-    ::execl(suar::testing::kProgram, "suar", "run", "--config", config.c_str(), nullptr);
+    if (accept.empty()) {
+      ::execl(suar::testing::kProgram, "suar", "run", "--config", config.c_str(), nullptr);
+    } else {
+      ::execl(suar::testing::kProgram, "suar", "run", "--config", config.c_str(), "--accept", accept.c_str(),
+              nullptr);
+    }
     ::_exit(127);
   }
   ~Program() {
@@ -117,6 +130,14 @@ class Program {
       return at != 0 && http_get(at, "/readyz").starts_with("HTTP/1.1 200");
     });
   }
+  // Whether /readyz comes to name this phase.
+  [[nodiscard]] bool reaches(const std::string& phase) const {
+    return eventually([&] {
+      const std::uint16_t at = port();
+      return at != 0 && http_get(at, "/readyz").contains("\"phase\":\"" + phase + "\"");
+    });
+  }
+  [[nodiscard]] pid_t pid() const { return pid_; }
   // A number of /metrics; -1 where it is not there.
   [[nodiscard]] double metric(const std::string& name) const {
     const std::string text = http_get(port(), "/metrics");

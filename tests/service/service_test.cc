@@ -46,17 +46,31 @@ Config config_for(const std::string& broker, const std::string& name) {
   config.instance = name;
   config.topics.transactions = name + ".in";
   config.topics.alerts = name + ".alerts";
+  config.topics.shadow = name + ".shadow";
   config.topics.dead_letter = name + ".dead";
+  config.topics.journal = name + ".journal";
   config.http.port = 0;
   config.home_currency = testing::home();
   config.engine.max_ahead = {};
   return config;
 }
 
+// What the stand-in broker can do.
+Config at_least_once(Config config) {
+  config.delivery = kafka::Delivery::kAtLeastOnce;
+  return config;
+}
+
+void create_journal(BrokerClient& client, const Topics& topics) {
+  client.create(topics.journal, 1, {{"retention.ms", "-1"}, {"retention.bytes", "-1"}});
+}
+
 void create_topics(BrokerClient& client, const Topics& topics, int partitions = 1) {
   client.create(topics.transactions, partitions);
   client.create(topics.alerts, 1);
+  client.create(topics.shadow, 1);
   client.create(topics.dead_letter, 1);
+  create_journal(client, topics);
 }
 
 void write_all(BrokerClient& client, const std::string& topic, std::span<const std::string> records) {
@@ -74,20 +88,21 @@ std::vector<std::string> sample_records(int count) {
 std::vector<std::string> values_of(const std::vector<Read>& records) {
   std::vector<std::string> values;
   values.reserve(records.size());
-  for (const Read& record : records) values.push_back(record.value);
+  for (const Read& record : records) values.push_back(testing::undated(record.value));
   return values;
 }
 
 // A service on a thread, until stop() or the end of the test.
 class Running {
  public:
-  explicit Running(const Config& config, AlertListener listener = {}) {
+  explicit Running(const Config& config, AlertListener listener = {}, std::set<Accept> accepted = {}) {
     ServiceOptions options;
     options.config = config;
     options.version = "test";
     options.on_alert = std::move(listener);
+    options.accepted = std::move(accepted);
     options.partition_check = 200ms;
-    options.drain_limit = 20s;
+    options.drain_limit = 120s;
     service_ =
         std::make_unique<Service>(std::move(options), testing::sample_rules(), testing::no_reference());
     thread_ = std::jthread([this](const std::stop_token& stop) { done_ = service_->run(stop); });
@@ -114,9 +129,11 @@ class Running {
 };
 
 TEST(ServiceOnTheStandInBroker, ProcessesEveryRecordAndCommits) {
-  const Config config = config_for("", "mock");
-  const std::vector<kafka::MockTopic> topics = {
-      {config.topics.transactions, 1}, {config.topics.alerts, 1}, {config.topics.dead_letter, 1}};
+  const Config config = at_least_once(config_for("", "mock"));
+  const std::vector<kafka::MockTopic> topics = {{config.topics.transactions, 1},
+                                                {config.topics.alerts, 1},
+                                                {config.topics.dead_letter, 1},
+                                                {config.topics.journal, 1}};
   const auto broker = kafka::MockBroker::start(topics);
   ASSERT_TRUE(broker);
   Config with_broker = config;
@@ -125,8 +142,9 @@ TEST(ServiceOnTheStandInBroker, ProcessesEveryRecordAndCommits) {
   const auto records = sample_records(3'000);
   write_all(client, config.topics.transactions, records);
   std::vector<std::string> heard;
-  Running running(with_broker,
-                  [&heard](const engine::Hit&, std::string_view json) { heard.emplace_back(json); });
+  Running running(with_broker, [&heard](const engine::Hit&, std::string_view json) {
+    heard.push_back(testing::undated(std::string(json)));
+  });
   ASSERT_TRUE(running.processed(records.size()));
   EXPECT_TRUE(running.stop());
   EXPECT_EQ(heard, testing::expected_of(records).alerts);
@@ -135,9 +153,11 @@ TEST(ServiceOnTheStandInBroker, ProcessesEveryRecordAndCommits) {
 }
 
 TEST(ServiceOnTheStandInBroker, SurvivesABrokerThatGoesAwayAndComesBack) {
-  Config config = config_for("", "away");
-  const std::vector<kafka::MockTopic> topics = {
-      {config.topics.transactions, 1}, {config.topics.alerts, 1}, {config.topics.dead_letter, 1}};
+  Config config = at_least_once(config_for("", "away"));
+  const std::vector<kafka::MockTopic> topics = {{config.topics.transactions, 1},
+                                                {config.topics.alerts, 1},
+                                                {config.topics.dead_letter, 1},
+                                                {config.topics.journal, 1}};
   const auto broker = kafka::MockBroker::start(topics);
   ASSERT_TRUE(broker);
   config.brokers = (*broker)->bootstrap_servers();
@@ -153,7 +173,7 @@ TEST(ServiceOnTheStandInBroker, SurvivesABrokerThatGoesAwayAndComesBack) {
   ASSERT_TRUE(running.processed(records.size()));
   EXPECT_TRUE(running.stop());
   std::set<std::string> sent;
-  for (const Read& alert : client.read_all(config.topics.alerts)) sent.insert(alert.value);
+  for (const Read& alert : client.read_all(config.topics.alerts)) sent.insert(testing::undated(alert.value));
   const auto expected = testing::expected_of(records).alerts;
   EXPECT_EQ(sent, std::set<std::string>(expected.begin(), expected.end()));
 }
@@ -213,7 +233,7 @@ TEST(ServiceOnKafka, RepeatsNothingAfterACleanStopAndKeepsItsWindows) {
   }
   // A stop and start without anything new.
   Running running(config);
-  ASSERT_TRUE(eventually([&] { return running.service().phase() == Phase::kRunning; }));
+  ASSERT_TRUE(eventually([&] { return running.service().phase() == Phase::kActive; }));
   ASSERT_TRUE(running.stop());
   EXPECT_EQ(values_of(client.read_all(config.topics.alerts)), testing::expected_of(records).alerts);
 }
@@ -275,7 +295,7 @@ TEST(ServiceOnKafka, StartsAtTheLatestWithItsWindowsWhole) {
   const std::span<const std::string> all(records);
   write_all(client, config.topics.transactions, all.first(1'500));
   Running running(config);
-  ASSERT_TRUE(eventually([&] { return running.service().phase() == Phase::kRunning; }));
+  ASSERT_TRUE(eventually([&] { return running.service().phase() == Phase::kActive; }));
   write_all(client, config.topics.transactions, all.subspan(1'500));
   ASSERT_TRUE(running.processed(records.size()));
   ASSERT_TRUE(running.stop());
@@ -295,6 +315,9 @@ TEST(ServiceOnKafka, NamesMissingTopicsAndHowToCreateThem) {
   ASSERT_FALSE(done);
   EXPECT_THAT(done.error().message, HasSubstr(config.topics.transactions));
   EXPECT_THAT(done.error().message, HasSubstr(config.topics.dead_letter));
+  EXPECT_THAT(done.error().message,
+              HasSubstr("--topic " + config.topics.journal +
+                        " --partitions 1 --config cleanup.policy=delete --config retention.ms=-1"));
   EXPECT_THAT(done.error().message, HasSubstr("kafka-topics.sh --bootstrap-server " + broker +
                                               " --create --topic " + config.topics.dead_letter));
   EXPECT_THAT(done.error().message, ::testing::Not(HasSubstr("--topic " + config.topics.alerts)));
@@ -306,7 +329,7 @@ TEST(ServiceOnKafka, CreatesMissingTopicsWhereItIsTold) {
   config.topics.create = true;
   BrokerClient client(broker);
   Running running(config);
-  ASSERT_TRUE(eventually([&] { return running.service().phase() == Phase::kRunning; }));
+  ASSERT_TRUE(eventually([&] { return running.service().phase() == Phase::kActive; }));
   const auto records = sample_records(50);
   write_all(client, config.topics.transactions, records);
   EXPECT_TRUE(running.processed(records.size()));
@@ -342,6 +365,7 @@ TEST(ServiceOnKafka, CutsADeadLetterThatTheBrokerRefusesForItsSize) {
   client.create(config.topics.transactions, 1);
   client.create(config.topics.alerts, 1);
   client.create(config.topics.dead_letter, 1, {{"max.message.bytes", "100000"}});
+  create_journal(client, config.topics);
   std::string large(300'000, 'x');
   for (std::size_t i = 0; i < large.size(); ++i) large[i] = static_cast<char>('a' + i % 26);
   const std::vector<std::string> records = {"small", large, "after"};
@@ -372,6 +396,7 @@ TEST(ServiceOnKafka, MakesAnAlertSmallerThatTheBrokerRefusesForItsSize) {
   // Room for the alerts of few ids only.
   client.create(config.topics.alerts, 1, {{"max.message.bytes", std::to_string(largest - 100)}});
   client.create(config.topics.dead_letter, 1);
+  create_journal(client, config.topics);
   write_all(client, config.topics.transactions, records);
   Running running(config);
   ASSERT_TRUE(running.processed(records.size()));
@@ -392,6 +417,7 @@ TEST(ServiceOnKafka, TurnsAnAlertThatIsTooLargeAtAnyRateIntoADeadLetter) {
   client.create(config.topics.transactions, 1);
   client.create(config.topics.alerts, 1, {{"max.message.bytes", "200"}});
   client.create(config.topics.dead_letter, 1);
+  create_journal(client, config.topics);
   std::vector<std::string> records;
   for (int i = 0; i < 5; ++i) records.push_back(testing::sample_event(i, 1));
   write_all(client, config.topics.transactions, records);
@@ -419,7 +445,11 @@ TEST(ServiceOnKafka, RefusesToGuessWhereTheTopicIsShorterThanWhatWasCommitted) {
   Running running(config);
   const auto done = running.wait();
   ASSERT_FALSE(done);
-  EXPECT_THAT(done.error().message, HasSubstr("deleted and made again"));
+  EXPECT_THAT(done.error().message, HasSubstr("the journal is empty"));
+  Running accepting(config, {}, {Accept::kLostJournal});
+  const auto again = accepting.wait();
+  ASSERT_FALSE(again);
+  EXPECT_THAT(again.error().message, HasSubstr("deleted and made again"));
 }
 
 TEST(ServiceOnKafka, TellsItsStateOverHttp) {
@@ -433,7 +463,7 @@ TEST(ServiceOnKafka, TellsItsStateOverHttp) {
   write_all(client, config.topics.transactions, records);
   Running running(config);
   ASSERT_TRUE(running.processed(records.size()));
-  ASSERT_TRUE(eventually([&] { return running.service().phase() == Phase::kRunning; }));
+  ASSERT_TRUE(eventually([&] { return running.service().phase() == Phase::kActive; }));
   const std::uint16_t port = running.service().http_port();
   // Counters are copied now and then, and outputs are acknowledged when the broker gets to it.
   const auto alerts = testing::expected_of(records).alerts.size();
