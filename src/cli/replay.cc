@@ -12,6 +12,7 @@
 #include "cli/event_file.h"
 #include "cli/line_reader.h"
 #include "cli/output_file.h"
+#include "cli/replay_journal.h"
 #include "cli/replay_loop.h"
 #include "cli/rule_tests_notation.h"
 
@@ -115,7 +116,7 @@ int replay(const ReplayOptions& options) {
 void add_replay(CLI::App& app, int& exit_status) {
   auto options = std::make_shared<ReplayOptions>();
   CLI::App* command = app.add_subcommand("replay", "Run the engine over events from a file or pipe");
-  command->add_option("--rules", options->rules, "Rule files or directories of them")->required();
+  auto* rules = command->add_option("--rules", options->rules, "Rule files or directories of them");
   command->add_option("--reference", options->reference, "Directory of reference data");
   command->add_option("--events", options->events, "NDJSON events; - is standard input")
       ->capture_default_str();
@@ -135,7 +136,25 @@ void add_replay(CLI::App& app, int& exit_status) {
       "Lines that hold nothing but blanks are skipped. Output files appear whole when everything has been "
       "read,\n"
       "and not at all after an error.");
-  command->callback([options, &exit_status] { exit_status = replay(*options); });
+  auto again = std::make_shared<ReplayJournalOptions>();
+  auto* config = command->add_option("--config", again->config,
+                                     "Instead of --rules and --events: repeat what the brokers of this "
+                                     "configuration hold, in the journal's order");
+  command->add_option("--from", again->from, "Alerts of batches that the journal dates at or after this time")
+      ->needs(config);
+  command->add_option("--to", again->to, "and before this one")->needs(config);
+  command->add_option("--accept", again->accept, "As of suar run")->delimiter(',')->needs(config);
+  rules->excludes(config);
+  command->callback([options, again, config, rules, &exit_status] {
+    if (rules->count() + config->count() == 0) throw CLI::RequiredError("--rules or --config");
+    if (config->count() == 0) {
+      exit_status = replay(*options);
+      return;
+    }
+    again->alerts = options->alerts;
+    again->dead_letter = options->dead_letter;
+    exit_status = replay_journal(*again);
+  });
 }
 
 }  // namespace suar::cli
