@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 
 namespace suar::rules {
 namespace {
@@ -63,6 +64,8 @@ constexpr std::array kMeanings = {
     CodeMeaning{Code::kNeverTrue, "a condition that can never be true"},
     CodeMeaning{Code::kDoubtfulWord, "a word that looks like a misspelling of a known one"},
     CodeMeaning{Code::kAbsentNegated, "a negated comparison, which is true also where its field is absent"},
+    CodeMeaning{Code::kSelfApproved, "a rule whose author approved it"},
+    CodeMeaning{Code::kUngoverned, "a rule that does not state what an inventory of rules needs"},
     CodeMeaning{Code::kShadowSignal, "a live rule that asks for the signals of a shadow rule"},
     CodeMeaning{Code::kAlwaysTrue, "a condition that is always true"},
     CodeMeaning{Code::kUnheard, "signals or marks that no rule asks for"},
@@ -79,6 +82,19 @@ std::span<const CodeMeaning> all_codes() {
 
 std::string to_string(Code code) {
   return fmt::format("SUAR-R{:03}", static_cast<int>(code));
+}
+
+std::optional<Code> parse_code(std::string_view text) {
+  for (const std::string_view prefix : {"SUAR-", "suar-", "R", "r"}) {
+    if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
+  }
+  int number = 0;
+  const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem != std::errc() || stop != text.data() + text.size()) return std::nullopt;
+  for (const CodeMeaning& entry : kMeanings) {
+    if (static_cast<int>(entry.code) == number) return entry.code;
+  }
+  return std::nullopt;
 }
 
 }  // namespace suar::rules

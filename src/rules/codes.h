@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -64,6 +65,8 @@ enum class Code : std::uint8_t {
   kNeverTrue = 54,
   kDoubtfulWord = 55,
   kAbsentNegated = 56,
+  kSelfApproved = 57,
+  kUngoverned = 58,
   kShadowSignal = 60,
   kAlwaysTrue = 61,
   kUnheard = 62,
@@ -79,5 +82,7 @@ struct CodeMeaning {
 
 [[nodiscard]] std::span<const CodeMeaning> all_codes();
 [[nodiscard]] std::string to_string(Code code);  // "SUAR-R007"
+// "SUAR-R007", "r007" and "7" alike.
+[[nodiscard]] std::optional<Code> parse_code(std::string_view text);
 
 }  // namespace suar::rules

@@ -14,7 +14,8 @@ struct Condition {
 
 // Those of `events`, `trigger`, `when`, of lets that are conditions and of windows, in the order of the
 // files, each once however often its macro is used. Constants and params are left out: they come out one way
-// only.
+// only. Exceptions and the modifiers of a weighing are left out, too: of them an explanation tells no more
+// than which one held.
 [[nodiscard]] std::vector<Condition> conditions_of(const Rule& rule);
 
 }  // namespace suar::rules

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
 
 #include "cli/check.h"
 #include "cli/temporary_directory.h"
@@ -68,7 +70,7 @@ TEST_F(CheckCommand, TurnsWarningsIntoFailureOnRequest) {
   write("a.yaml", std::string(kGood).append("let: {n: count() over 1d}\n"));
   CheckOptions options;
   EXPECT_EQ(check(options).status, 0);
-  options.warnings_as_errors = true;
+  options.strict = true;
   EXPECT_EQ(check(options).status, 1);
 }
 
@@ -83,6 +85,68 @@ TEST_F(CheckCommand, PrintsJsonOnStandardOutput) {
       StartsWith(
           R"({"files":1,"rules":0,"errors":1,"warnings":0,"findings":[{"severity":"error","code":"SUAR-R007")"));
   EXPECT_THAT(outcome.out, HasSubstr(R"("line":10,"column":1,"length":5,)"));
+}
+
+TEST_F(CheckCommand, WritesSarifThatCodeHostsRead) {
+  write("a.yaml", std::string(kGood).append("extra: 1\n"));
+  CheckOptions options;
+  options.format = "sarif";
+  const auto sarif = nlohmann::json::parse(check(options).out);
+  // What the schema of SARIF 2.1.0 requires: of the log version and runs, of a run its tool, of that a driver
+  // with a name, of a result its message, of a rule its id; levels and regions in their ranges.
+  EXPECT_EQ(sarif.at("version"), "2.1.0");
+  const auto& run = sarif.at("runs").at(0);
+  EXPECT_EQ(run.at("tool").at("driver").at("name"), "suar check");
+  std::set<std::string> ids;
+  for (const auto& rule : run.at("tool").at("driver").at("rules")) {
+    EXPECT_TRUE(ids.insert(rule.at("id")).second) << rule;
+    EXPECT_FALSE(rule.at("shortDescription").at("text").get<std::string>().empty());
+  }
+  ASSERT_EQ(run.at("results").size(), 1U);
+  const auto& result = run.at("results").at(0);
+  EXPECT_TRUE(ids.contains(result.at("ruleId")));
+  EXPECT_EQ(result.at("level"), "error");
+  EXPECT_THAT(result.at("message").at("text").get<std::string>(), HasSubstr("a rule has no `extra`"));
+  const auto& place = result.at("locations").at(0).at("physicalLocation");
+  EXPECT_EQ(place.at("artifactLocation").at("uri"), "file://" + (directory_ / "a.yaml").string());
+  EXPECT_EQ(place.at("region").at("startLine"), 10);
+  EXPECT_EQ(place.at("region").at("startColumn"), 1);
+  EXPECT_EQ(place.at("region").at("endColumn"), 6);
+}
+
+TEST_F(CheckCommand, ExplainsACode) {
+  CheckOptions options;
+  options.explain = "R026";
+  const Outcome outcome = check(options);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.out, StartsWith("SUAR-R026  values of different units"));
+  EXPECT_THAT(outcome.out, HasSubstr("Wrong:\n    events: amount >= 1_000_000\n\nRight:\n"));
+  options.explain = "R999";
+  EXPECT_EQ(check(options).status, 2);
+}
+
+TEST_F(CheckCommand, AsksOnRequestWhatAnInventoryOfRulesNeeds) {
+  write("a.yaml", std::string(kGood).append("author: A\napprover: [B, A]\n"));
+  CheckOptions options;
+  EXPECT_THAT(check(options).err, HasSubstr("warning[SUAR-R057]: the author of `r` approved it"));
+  options.governance = true;
+  EXPECT_THAT(check(options).err,
+              HasSubstr("rule `r` does not state its description, basis, raise.recommended_action"));
+}
+
+TEST_F(CheckCommand, TellsWhatRulesCost) {
+  write("a.yaml", kGood);
+  CheckOptions options;
+  options.cost = true;
+  options.accounts = 1000;
+  options.events_per_day = 100'000;
+  const Outcome text = check(options);
+  EXPECT_EQ(text.status, 0);
+  // 7 days of 2 * 100 events, 32 bytes each, of 1000 accounts.
+  EXPECT_THAT(text.out, HasSubstr("43.8 KiB    42.7 MiB"));
+  options.format = "json";
+  const auto json = nlohmann::json::parse(check(options).out);
+  EXPECT_EQ(json.at("rules").at(0).at("state_bytes"), 1000 * 7 * 200 * 32);
 }
 
 TEST_F(CheckCommand, CouldNotDoItWithoutReadableRuleFiles) {

@@ -31,7 +31,7 @@ TEST(Readme, ShowsARuleThatIsRightAndPassesItsTests) {
 
   CheckOptions check;
   check.paths = {path};
-  check.warnings_as_errors = true;
+  check.strict = true;
   EXPECT_EQ(check_rules(check), 0);
 
   RuleTestOptions test;
