@@ -28,7 +28,7 @@ std::map<std::string, DemoScore::RuleScore> DemoScore::by_rule() const {
   std::map<std::string, RuleScore> scores;
   std::set<std::pair<std::string, std::string>> hits;
   std::map<std::string, std::set<std::string>> alerted_by;  // rules by subject
-  std::set<std::string> planted_on;
+  std::set<std::string> planted_on, criminal;
   for (const Alert& alert : alerts_) {
     hits.emplace(alert.rule, alert.subject);
     alerted_by[alert.subject].insert(alert.rule);
@@ -38,6 +38,7 @@ std::map<std::string, DemoScore::RuleScore> DemoScore::by_rule() const {
     RuleScore& score = scores[label.rule];
     const std::string story = label.scenario + " on " + label.subject;
     if (label.crime) {
+      criminal.insert(label.subject);
       const bool caught = hits.contains({label.rule, label.subject});
       ++score.planted;
       score.caught += caught ? 1 : 0;
@@ -53,6 +54,10 @@ std::map<std::string, DemoScore::RuleScore> DemoScore::by_rule() const {
     RuleScore& score = scores[alert.rule];
     ++score.alerts;
     if (!planted_on.contains(alert.subject)) ++score.on_others;
+  }
+  for (const auto& [rule, subject] : hits) {
+    ++scores[rule].subjects;
+    if (criminal.contains(subject)) ++scores[rule].criminal_subjects;
   }
   return scores;
 }

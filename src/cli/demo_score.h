@@ -24,6 +24,8 @@ class DemoScore {
     std::uint64_t planted = 0, caught = 0;             // crimes for this rule to find
     std::uint64_t look_alikes = 0;                     // innocent stories to leave alone
     std::uint64_t on_others = 0;                       // alerts on subjects that nothing was planted on
+    std::uint64_t subjects = 0;                        // that it raised alerts on
+    std::uint64_t criminal_subjects = 0;               // those of them on whom a crime was planted, whichever
     std::vector<std::string> missed, wrongly_flagged;  // "scenario on subject", and by which rules
   };
   [[nodiscard]] std::map<std::string, RuleScore> by_rule() const;

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/check.h"
+#include "cli/compare.h"
 #include "cli/demo.h"
 #include "cli/explain.h"
 #include "cli/replay.h"
@@ -29,6 +30,7 @@ int run_command(int argc, const char* const* argv) {
   suar::cli::add_check(app, exit_status);
   suar::cli::add_test(app, exit_status);
   suar::cli::add_explain(app, exit_status);
+  suar::cli::add_compare(app, exit_status);
   suar::cli::add_schema(app, exit_status);
   suar::cli::add_simulate(app, exit_status);
   suar::cli::add_demo(app, exit_status);
