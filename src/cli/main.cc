@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "cli/catalogue.h"
 #include "cli/check.h"
 #include "cli/compare.h"
 #include "cli/demo.h"
@@ -30,6 +31,7 @@ int run_command(int argc, const char* const* argv) {
   suar::cli::add_check(app, exit_status);
   suar::cli::add_test(app, exit_status);
   suar::cli::add_explain(app, exit_status);
+  suar::cli::add_rules(app, exit_status);
   suar::cli::add_compare(app, exit_status);
   suar::cli::add_schema(app, exit_status);
   suar::cli::add_simulate(app, exit_status);
