@@ -43,10 +43,7 @@ std::int64_t code_points(std::string_view text) {
 // The figure of self's segment and region: a number, or money in the currency asked for.
 Cell Evaluator::peer(const SideFacts& self, const rules::Expression& source) const {
   const reference::Reference& reference = occurrence_.reference();
-  const reference::Customer* customer = self.customer();
-  const auto figure = reference.peer(
-      source.text, self.segment(),
-      customer != nullptr ? std::string_view(customer->region) : std::string_view(), occurrence_.time());
+  const auto figure = reference.peer(source.text, self.segment(), self.customer().region, occurrence_.time());
   const bool money = source.type == rules::Type::kMoney;
   if (!figure || figure->currency.has_value() != money) return Cell::absent();
   if (!money) {

@@ -22,7 +22,7 @@ class ChunkedVector {
   ChunkedVector& operator=(const ChunkedVector&) = delete;
   ~ChunkedVector() {
     for (std::uint32_t i = 0; i < size_; ++i) std::destroy_at(&(*this)[i]);
-    for (std::size_t i = 1; i < chunks_.size(); ++i) reference::free_large(chunks_[i]);
+    for (std::size_t i = 1; i < chunks_.size(); ++i) reference::free_large(chunks_[i], reference::kLargePage);
     if (!chunks_.empty()) ::operator delete(chunks_[0], kAlignment);
   }
 

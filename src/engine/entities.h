@@ -44,6 +44,7 @@ struct alignas(64) Entity {
   // The party that last acted through it, as the reference data knows it: spares the look-up while it is the
   // same.
   reference::PartyRef party;
+  bool asked_holder = false, never_held = false;  // does the reference data know of any holder, ever?
   std::uint64_t party_identity = 0;
 };
 static_assert(sizeof(Entity) == 64);

@@ -8,7 +8,7 @@
 namespace suar::engine {
 
 LogMemory::~LogMemory() {
-  for (std::uint64_t* page : pages_) reference::free_large(page);
+  for (const Page& page : pages_) reference::free_large(page.memory, page.bytes);
 }
 
 std::uint64_t* LogMemory::take(std::size_t words) {
@@ -20,9 +20,9 @@ std::uint64_t* LogMemory::take(std::size_t words) {
     return block;
   }
   const auto page_of = [&](std::size_t page) {
-    auto* memory = static_cast<std::uint64_t*>(reference::allocate_large(page * sizeof(std::uint64_t)));
-    pages_.push_back(memory);
-    return memory;
+    const std::size_t bytes = page * sizeof(std::uint64_t);
+    pages_.push_back({static_cast<std::uint64_t*>(reference::allocate_large(bytes)), bytes});
+    return pages_.back().memory;
   };
   if (words > kShared) return page_of(words);
   if (words > left_) {
@@ -39,8 +39,8 @@ void LogMemory::give_back(std::uint64_t* block, std::size_t words) {
   if (block == nullptr) return;
   bytes_ -= words * sizeof(std::uint64_t);
   if (words > kShared) {
-    std::erase(pages_, block);
-    reference::free_large(block);
+    std::erase_if(pages_, [&](const Page& page) { return page.memory == block; });
+    reference::free_large(block, words * sizeof(std::uint64_t));
     return;
   }
   auto size = std::ranges::find(free_, words, &FreeBlocks::words);

@@ -90,7 +90,11 @@ class LogMemory {
   };
 
   std::vector<FreeBlocks> free_;
-  std::vector<std::uint64_t*> pages_;
+  struct Page {
+    std::uint64_t* memory;
+    std::size_t bytes;
+  };
+  std::vector<Page> pages_;
   std::uint64_t* next_ = nullptr;
   std::size_t left_ = 0;
   std::uint64_t bytes_ = 0;

@@ -70,8 +70,15 @@ void EntityStore::recognise(Occurrence& occurrence, const Recognised& recognised
     }
     accounts_[i] = id;
     const std::uint64_t identity = identity_of(party.party_id);
-    if (identity == 0) continue;  // the holder depends on the time, so it is asked anew
     Entity& account = accounts[id];
+    if (identity == 0) {  // the holder depends on the time, so it is asked anew, unless there is none ever
+      if (!account.never_held && !account.asked_holder) {
+        account.asked_holder = true;
+        account.never_held = !program_.reference().ever_held(party.account);
+      }
+      if (account.never_held) occurrence.side(side).know(reference::kNone);
+      continue;
+    }
     if (account.party_identity != identity) {
       account.party_identity = identity;
       account.party = program_.reference().party(party.party_id);
@@ -105,7 +112,7 @@ bool EntityStore::admit(Occurrence& occurrence, const Recognised& recognised, st
     Evaluator evaluator(occurrence, view);
     for (const std::uint32_t plan :
          layout.by_bucket[static_cast<std::size_t>(bucket_of(view.direction, transaction.tx_type))]) {
-      if (!evaluator.truth(*layout.rules[plan].events)) continue;
+      if (!evaluator.truth(*layout.rules[plan].admits)) continue;
       plans_.push_back(plan);
       fill(layout, layout.rules[plan], evaluator, admission);
     }
@@ -141,7 +148,7 @@ Admission EntityStore::admit_signal(const Signal& signal, rules::EntityKind kind
   Evaluator evaluator(occurrence, view);
   for (std::uint32_t plan = 0; plan < layout.rules.size(); ++plan) {
     const RulePlan& rule = layout.rules[plan];
-    if (!rule.asks[static_cast<std::size_t>(signal.rule)] || !evaluator.truth(*rule.events)) continue;
+    if (!rule.asks[static_cast<std::size_t>(signal.rule)] || !evaluator.truth(*rule.admits)) continue;
     plans_.push_back(plan);
     fill(layout, rule, evaluator, admission);
   }
@@ -261,7 +268,7 @@ void EntityStore::prefetch(const event::Transaction& transaction, int step, Reco
     } else if (const EntityId found = accounts.check(recognised.likely[i], account); found != kNoEntity) {
       recognised.accounts[i] = found;
       accounts[found].log.prefetch_end(program_.layout(rules::EntityKind::kAccount).shape);
-      program_.reference().prefetch_customer(accounts[found].party);
+      program_.reference().prefetch(accounts[found].party);
     }
   }
 }

@@ -110,7 +110,6 @@ Cell event_field_value(const Occurrence& occurrence, EventField field) {
 
 Cell party_field_value(const Occurrence& occurrence, const SideFacts& side, PartyField field) {
   const event::Party& party = side.party();
-  const reference::Customer* customer = nullptr;
   switch (field) {
     case PartyField::kPartyId:
       return Cell::of(side.party_id());
@@ -168,17 +167,16 @@ Cell party_field_value(const Occurrence& occurrence, const SideFacts& side, Part
     case PartyField::kPublicBody:
       return Cell::of(side.ref().known() && occurrence.reference().public_body(side.ref()));
     default:
-      customer = side.customer();
+      break;
   }
-  static const reference::Customer kNobody;
-  const reference::Customer& known = customer != nullptr ? *customer : kNobody;
+  const reference::Customer& known = side.customer();
   switch (field) {
     case PartyField::kKind:
-      return Cell::of(!party.kind.empty() ? party.kind : std::string_view(known.kind));
+      return Cell::of(!party.kind.empty() ? party.kind : known.kind);
     case PartyField::kOccupation:
-      return Cell::of(std::string_view(known.occupation));
+      return Cell::of(known.occupation);
     case PartyField::kRegion:
-      return Cell::of(std::string_view(known.region));
+      return Cell::of(known.region);
     case PartyField::kDeclaredIncome:
       return known.declared_income_month
                  ? Cell::money(*known.declared_income_month, occurrence.reference().home())

@@ -217,6 +217,66 @@ void NodePool::compile_call(Node& node, const Expression& expression, const rule
   }
 }
 
+namespace {
+
+int cost_of_call(rules::Function function) {
+  using rules::Function;
+  switch (function) {
+    case Function::kKin:
+    case Function::kSameUnit:
+    case Function::kSupervises:
+      return 30;
+    case Function::kMentions:
+    case Function::kMatches:
+      return 200;
+    case Function::kLinked:
+      return 400;
+    case Function::kHas:
+    case Function::kSignal:
+    case Function::kSignalValue:
+      return 1;
+    default:
+      return 15;
+  }
+}
+
+// Roughly, in nanoseconds.
+int cost_of(const Node& node) {
+  int cost = 1;
+  if (node.op == Op::kCall) cost += cost_of_call(node.function);
+  if (node.op == Op::kPartyField) {
+    const bool tie = node.party_field == rules::PartyField::kOfficialTie ||
+                     node.party_field == rules::PartyField::kAgencyTie;
+    cost += tie ? 60 : 4;
+  }
+  for (const Node* arg : node.args) {
+    if (arg != nullptr) cost += cost_of(*arg);
+  }
+  return cost;
+}
+
+void collect_conjuncts(const Node& node, std::vector<const Node*>& conjuncts) {
+  if (node.op != Op::kAnd) return conjuncts.push_back(&node);
+  collect_conjuncts(*node.args[0], conjuncts);
+  collect_conjuncts(*node.args[1], conjuncts);
+}
+
+}  // namespace
+
+const Node* NodePool::cheapest_first(const Node& condition) {
+  std::vector<const Node*> conjuncts;
+  collect_conjuncts(condition, conjuncts);
+  std::ranges::stable_sort(conjuncts, {}, [](const Node* node) { return cost_of(*node); });
+  const Node* all = conjuncts.back();
+  for (std::size_t i = conjuncts.size() - 1; i-- > 0;) {
+    Node& both = make(*condition.source);
+    both.op = Op::kAnd;
+    both.args = {conjuncts[i], all};
+    all = &both;
+  }
+  return all;
+}
+
 std::uint64_t possible_buckets(const Node& condition) {
   constexpr std::uint64_t kAll = (std::uint64_t{1} << kBuckets) - 1;
   if (condition.op == Op::kAnd)

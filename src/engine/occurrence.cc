@@ -22,8 +22,12 @@ std::string_view SideFacts::party_id() const {
   return ref().known() ? reference_->id_of(ref()) : std::string_view{};
 }
 
-const reference::Customer* SideFacts::customer() const {
-  return ref().known() ? reference_->customer(ref()) : nullptr;
+const reference::Customer& SideFacts::customer() const {
+  if (!has_customer_) {
+    has_customer_ = true;
+    if (ref().known()) customer_ = reference_->customer(ref()).value_or(reference::Customer{});
+  }
+  return customer_;
 }
 
 const std::optional<reference::Post>& SideFacts::post() const {
@@ -41,8 +45,7 @@ const reference::Agency* SideFacts::agency() const {
 std::string_view SideFacts::segment() const {
   if (!present()) return {};
   if (!party_->segment.empty()) return party_->segment;
-  const auto* known = customer();
-  return known != nullptr ? std::string_view(known->segment) : std::string_view{};
+  return customer().segment;
 }
 
 Occurrence::Occurrence(const event::Transaction& transaction, StandingAmount standing,
@@ -85,7 +88,11 @@ std::optional<std::int64_t> Occurrence::amount_in(event::Currency currency) cons
     return transaction_->instructed_amount.minor;
   }
   if (standing_.amount.currency == currency) return standing_.amount.minor;
-  return in_currency(amount_home_, currency, *reference_, date_);
+  if (currency != converted_to_) {
+    converted_to_ = currency;
+    converted_ = in_currency(amount_home_, currency, *reference_, date_);
+  }
+  return converted_;
 }
 
 std::optional<std::int64_t> in_currency(std::optional<std::int64_t> home_minor, event::Currency currency,

@@ -42,7 +42,7 @@ class SideFacts {
   [[nodiscard]] const event::Party& party() const { return *party_; }
   [[nodiscard]] reference::PartyRef ref() const;    // kNone where the reference data does not know it
   [[nodiscard]] std::string_view party_id() const;  // the event's, else the account's holder's
-  [[nodiscard]] const reference::Customer* customer() const;
+  [[nodiscard]] const reference::Customer& customer() const;  // with nothing in it where there is no row
   [[nodiscard]] const std::optional<reference::Post>& post() const;
   [[nodiscard]] const reference::Agency* agency() const;
   [[nodiscard]] std::string_view segment() const;  // the event's, else the customer's
@@ -56,8 +56,9 @@ class SideFacts {
   const event::Party* party_ = nullptr;
   const reference::Reference* reference_ = nullptr;
   event::Instant as_of_;
-  mutable bool has_ref_ = false, has_post_ = false;
+  mutable bool has_ref_ = false, has_post_ = false, has_customer_ = false;
   mutable reference::PartyRef ref_;
+  mutable reference::Customer customer_;
   mutable std::optional<reference::Post> post_;
 };
 
@@ -98,8 +99,10 @@ class Occurrence {
   event::ZonedInstant time_;
   event::Date date_;
   StandingAmount standing_;
-  mutable std::string currency_text_;  // spelled when first asked for
-  std::array<SideFacts, 2> sides_;     // debtor, creditor
+  mutable std::string currency_text_;     // spelled when first asked for
+  mutable event::Currency converted_to_;  // what amount_in() was last asked for, and its answer
+  mutable std::optional<std::int64_t> converted_;
+  std::array<SideFacts, 2> sides_;  // debtor, creditor
   std::optional<std::int64_t> amount_home_;
   event::Rate home_rate_;
 };

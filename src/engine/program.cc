@@ -27,6 +27,7 @@ class LayoutBuilder {
       return window.calendar != rules::CalendarUnit::kNone;
     });
     plan.events = compile(*rule.events, rule);
+    plan.admits = nodes_.cheapest_first(*plan.events);
     plan.trigger = rule.trigger ? compile(*rule.trigger, rule) : nullptr;
     plan.when = compile(*rule.when, rule);
     plan.buckets = possible_buckets(*plan.events);

@@ -53,6 +53,7 @@ struct Predicate {
 struct RulePlan {
   int rule = 0;  // index in the rule set
   const Node* events = nullptr;
+  const Node* admits = nullptr;  // the same as `events`, the cheapest questions first
   const Node* trigger = nullptr;
   const Node* when = nullptr;
   std::uint64_t buckets = 0;

@@ -16,6 +16,7 @@ class AccountHolders {
   void add(std::string_view account, PartyRef holder, const Validity& validity);
   void seal(const PartyTable& parties);  // once, after the last add
 
+  [[nodiscard]] bool ever_held(std::string_view account) const { return holdings_.contains(account); }
   // Of several holders at once, the one whose holding began last, then the first by id.
   [[nodiscard]] PartyRef holder(std::string_view account, event::Instant as_of) const;
 

@@ -15,6 +15,7 @@ namespace suar::reference {
 class Agencies {
  public:
   void read(Findings& findings, PartyTable& parties);
+  [[nodiscard]] bool knows(PartyRef party) const { return by_party_.contains(party.index); }
   [[nodiscard]] const Agency* find(PartyRef party, event::Instant as_of) const;
 
  private:

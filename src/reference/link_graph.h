@@ -30,6 +30,7 @@ class LinkGraph {
   void seal(const PartyTable& parties);  // once, after the last add
 
   // Family within two hops; a party is kin to itself.
+  [[nodiscard]] bool knows(PartyRef party) const { return !halves(party).empty(); }
   [[nodiscard]] bool kin(PartyRef a, PartyRef b, event::Instant as_of) const;
 
   // The nearest node, at most `hops` (1 or 2) links of `kinds` away, that is `wanted`; of several, the first

@@ -65,6 +65,13 @@ Reference::Loaded Reference::load(std::span<const File> files, event::Currency h
   impl->accounts.seal(impl->parties);
   impl->officials.seal();
   impl->links.seal(impl->parties);
+  impl->places.seal();
+  for (std::uint32_t i = 0; i < impl->parties.size(); ++i) {
+    const PartyRef party{i};
+    if (impl->officials.knows(party)) impl->customers.note(party, Customers::kPost);
+    if (impl->agencies.knows(party)) impl->customers.note(party, Customers::kAgency);
+    if (impl->links.knows(party)) impl->customers.note(party, Customers::kLinks);
+  }
   loaded.reference = std::shared_ptr<const Reference>(new Reference(std::move(impl)));
   return loaded;
 }

@@ -23,6 +23,7 @@ class Officials {
   void add_supervision(PartyRef senior, PartyRef junior, const Validity& validity);
   void seal();  // once, after the last add
 
+  [[nodiscard]] bool knows(PartyRef party) const { return occupancies_.contains(party.index); }
   // Of several posts at once, the one that was taken up last, then the first by the occupancy's id.
   [[nodiscard]] std::optional<Post> post(PartyRef party, event::Instant as_of) const;
   // When post() was taken up; absent where nobody wrote it down.

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reference/large_pages.h"
 #include "reference/reference.h"
 #include "reference/text_arena.h"
 #include "reference/text_map.h"
@@ -38,7 +39,7 @@ class PartyTable {
   [[nodiscard]] bool holds(PartyRef party) const { return party.index < entries_.size(); }
 
   TextArena texts_;
-  std::vector<Entry> entries_;
+  std::vector<Entry, LargePages<Entry>> entries_;
   TextMap<PartyRef, std::string_view> by_id_;
 };
 

@@ -82,11 +82,20 @@ const Place* Places::find(std::string_view code) const {
   return found != by_code_.end() ? &places_[found->second] : nullptr;
 }
 
-bool Places::tagged(std::string_view code, std::string_view tag) const {
-  for (const Place* place = find(code); place != nullptr; place = find(place->parent)) {
-    if (std::ranges::find(place->tags, tag) != place->tags.end()) return true;
+void Places::seal() {
+  for (const Place& lowest : places_) {
+    std::vector<std::string_view>& tags = tags_.emplace_back();
+    for (const Place* place = &lowest; place != nullptr; place = find(place->parent)) {
+      tags.insert(tags.end(), place->tags.begin(), place->tags.end());
+    }
   }
-  return false;
+}
+
+bool Places::tagged(std::string_view code, std::string_view tag) const {
+  const auto found = by_code_.find(code);
+  if (found == by_code_.end()) return false;
+  const auto& tags = tags_[found->second];
+  return std::ranges::find(tags, tag) != tags.end();
 }
 
 bool Places::within(std::string_view code, std::string_view ancestor) const {

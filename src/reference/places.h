@@ -16,6 +16,7 @@ namespace suar::reference {
 class Places {
  public:
   void read(Findings& findings);
+  void seal();  // once, after a reading without errors
 
   [[nodiscard]] const Place* find(std::string_view code) const;
   [[nodiscard]] bool tagged(std::string_view code, std::string_view tag) const;  // by itself or a parent
@@ -27,6 +28,7 @@ class Places {
   void check_parents(Findings& findings, const std::vector<Span>& parent_cells) const;
 
   std::vector<Place> places_;
+  std::vector<std::vector<std::string_view>> tags_;  // by place: its own and its parents'
   TextMap<std::uint32_t> by_code_;
 };
 

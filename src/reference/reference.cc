@@ -33,13 +33,13 @@ std::string_view Reference::id_of(PartyRef party) const {
 std::string_view Reference::name_of(PartyRef party) const {
   return impl_->parties.name(party);
 }
-void Reference::prefetch_customer(PartyRef party) const {
-  const auto* row = reinterpret_cast<const char*>(impl_->customers.find(party));
-  for (std::size_t line = 0; row != nullptr && line < sizeof(Customer); line += 64)
-    __builtin_prefetch(row + line);
+bool Reference::ever_held(std::string_view account) const {
+  return impl_->accounts.ever_held(account);
 }
-
-const Customer* Reference::customer(PartyRef party) const {
+void Reference::prefetch(PartyRef party) const {
+  impl_->customers.prefetch(party);
+}
+std::optional<Customer> Reference::customer(PartyRef party) const {
   return impl_->customers.find(party);
 }
 bool Reference::public_body(PartyRef party) const {
@@ -47,6 +47,7 @@ bool Reference::public_body(PartyRef party) const {
 }
 
 std::optional<Post> Reference::post(PartyRef party, event::Instant as_of) const {
+  if (!impl_->customers.may(party, Customers::kPost)) return std::nullopt;
   return impl_->officials.post(party, as_of);
 }
 bool Reference::same_unit(PartyRef a, PartyRef b, event::Instant as_of) const {
@@ -74,7 +75,7 @@ std::string_view Reference::official_tie(PartyRef party, event::Instant as_of) c
 }
 
 const Agency* Reference::agency(PartyRef party, event::Instant as_of) const {
-  return impl_->agencies.find(party, as_of);
+  return impl_->customers.may(party, Customers::kAgency) ? impl_->agencies.find(party, as_of) : nullptr;
 }
 const Agency* Reference::agency_tie(PartyRef party, event::Instant as_of) const {
   if (!party.known()) return nullptr;
@@ -88,7 +89,9 @@ const Agency* Reference::agency_tie(PartyRef party, event::Instant as_of) const 
 }
 
 bool Reference::kin(PartyRef a, PartyRef b, event::Instant as_of) const {
-  return impl_->links.kin(a, b, as_of);
+  return a == b ? a.known()
+                : impl_->customers.may(a, Customers::kLinks) && impl_->customers.may(b, Customers::kLinks) &&
+                      impl_->links.kin(a, b, as_of);
 }
 
 std::optional<Path> Reference::linked(PartyRef a, PartyRef b, LinkKinds kinds, int hops,

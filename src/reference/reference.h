@@ -50,7 +50,7 @@ struct Agency {
 };
 
 struct Customer {
-  std::string kind, segment, occupation, region;
+  std::string_view kind, segment, occupation, region;
   std::optional<event::Date> birth_date, opened;
   std::optional<std::int64_t> declared_income_month;  // minor units of the home currency
 };
@@ -132,10 +132,12 @@ class Reference {
   [[nodiscard]] PartyRef holder(std::string_view account, event::Instant as_of) const;
   [[nodiscard]] std::string_view id_of(PartyRef party) const;
   [[nodiscard]] std::string_view name_of(PartyRef party) const;  // "" where unknown
-  // A hint that customer(party) will be asked soon.
-  void prefetch_customer(PartyRef party) const;
-  [[nodiscard]] const Customer* customer(PartyRef party) const;  // null where there is no row
-  [[nodiscard]] bool public_body(PartyRef party) const;          // an entity of the schema PublicBody
+  // Anybody has ever held the account.
+  [[nodiscard]] bool ever_held(std::string_view account) const;
+  // A hint that something will be asked about the party soon.
+  void prefetch(PartyRef party) const;
+  [[nodiscard]] std::optional<Customer> customer(PartyRef party) const;  // empty where there is no row
+  [[nodiscard]] bool public_body(PartyRef party) const;                  // an entity of the schema PublicBody
 
   // --- officials. Of several posts at once, post() gives the one that was taken up last. An occupancy whose
   // status says that it is over (ended, suspended, dismissed ...) holds at most until its end date, and not

@@ -5,10 +5,12 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/hash/hash.h"
 #include "absl/strings/string_view.h"
+#include "reference/large_pages.h"
 
 namespace suar::reference {
 
@@ -21,6 +23,7 @@ struct TextHash {
 };
 
 template <class Value, class Key = std::string>
-using TextMap = absl::flat_hash_map<Key, Value, TextHash, std::equal_to<>>;
+using TextMap =
+    absl::flat_hash_map<Key, Value, TextHash, std::equal_to<>, LargePages<std::pair<const Key, Value>>>;
 
 }  // namespace suar::reference

@@ -192,9 +192,8 @@ Value field(const Reading& reading, Side side, PartyField field) {
   const Identity identity = identify(reading.world, *party, as_of);
   const reference::PartyRef ref = identity.ref;
 
-  static const reference::Customer kNoCustomer;
-  const reference::Customer* row = ref.known() ? reference.customer(ref) : nullptr;
-  const reference::Customer& customer = row == nullptr ? kNoCustomer : *row;
+  const auto row = ref.known() ? reference.customer(ref) : std::nullopt;
+  const reference::Customer customer = row.value_or(reference::Customer{});
   const reference::Agency* agency = ref.known() ? reference.agency(ref, as_of) : nullptr;
   const auto post = ref.known() ? reference.post(ref, as_of) : std::nullopt;
 

@@ -13,8 +13,8 @@ TEST(Customers, KeepWhatTheInstitutionKnows) {
              "party_id,kind,segment,occupation,birth_date,declared_income_month,region,opened\n"
              "p1,person,student,\"nurse, night\",1999-12-31,4500000.50,ID-BT,2020-01-02\n"
              "p2,,,,,,,\n");
-  const Customer* customer = reference->customer(reference->party("p1"));
-  ASSERT_NE(customer, nullptr);
+  const auto customer = reference->customer(reference->party("p1"));
+  ASSERT_TRUE(customer);
   EXPECT_EQ(customer->kind, "person");
   EXPECT_EQ(customer->segment, "student");
   EXPECT_EQ(customer->occupation, "nurse, night");
@@ -24,7 +24,7 @@ TEST(Customers, KeepWhatTheInstitutionKnows) {
   EXPECT_EQ(customer->opened, day("2020-01-02"));
   EXPECT_FALSE(reference->customer(reference->party("p2"))->declared_income_month);
   EXPECT_FALSE(reference->party("p3").known());
-  EXPECT_EQ(reference->customer(reference->party("p3")), nullptr);
+  EXPECT_FALSE(reference->customer(reference->party("p3")));
 }
 
 TEST(Customers, AnUnlikelySegmentDrawsAWarningOnce) {

@@ -33,8 +33,8 @@ TEST(SimulatedReference, KnowsThePartiesOfTheStories) {
     const event::Instant when = decode(decoder, by_id.at(label.last_event)).event_time.instant;
     const reference::PartyRef holder = known->holder(account, when);
     ASSERT_TRUE(holder.known());
-    const reference::Customer* customer = known->customer(holder);
-    ASSERT_NE(customer, nullptr);
+    const auto customer = known->customer(holder);
+    ASSERT_TRUE(customer);
     EXPECT_NE(known->place(customer->region), nullptr);
     if (label.rule == "bri-fee-per-document") {
       EXPECT_TRUE(known->official(holder, when));
