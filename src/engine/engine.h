@@ -32,6 +32,9 @@ struct Options {
   event::Duration max_ahead = event::Duration::minutes(5);  // 0 = off; only where a record time is known
   event::Duration instruct_hold = event::Duration::days(7);
   std::size_t max_event_ids = 50;  // in the evidence
+  // From how many kept events on an entity's windows are kept up to date rather than counted. It changes no
+  // result.
+  std::uint32_t running_from = 512;
   // Nanoseconds from any start, to time every 64th evaluation of a rule with; may be empty. It changes no
   // result.
   std::function<std::uint64_t()> clock = {};

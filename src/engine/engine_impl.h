@@ -44,7 +44,7 @@ struct Engine::Impl {
         program(std::move(rules), std::move(reference)),
         payments(options.dedup_horizon, options.instruct_hold, options.dedup_max_ids),
         early(options.dedup_horizon),
-        store(program, payments),
+        store(program, payments, options.running_from),
         rule_counters(program.rules().rules.size()),
         evaluation(program, store, payments, options, rule_counters, counters, explanations) {}
 

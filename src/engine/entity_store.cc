@@ -4,6 +4,13 @@
 #include <bit>
 
 namespace suar::engine {
+namespace {
+
+std::uint64_t key_of(rules::EntityKind kind, EntityId entity) {
+  return static_cast<std::uint64_t>(kind) << 32U | entity;
+}
+
+}  // namespace
 
 void EntityStore::begin() {
   admissions_.clear();
@@ -175,20 +182,44 @@ bool EntityStore::keep(const Layout& layout, Entity& entity, const Admission& ad
   if (entered.time() <= entity.newest - reach(layout, entered)) return false;
   EntityLog& log = entity.log;
   if (log.size() == log.capacity()) {
-    log.retain(layout.shape, [&](const LogEntry& old) {
-      if (old.source() == kGone) return false;
-      if (old.time() > entity.newest - reach(layout, old)) return true;
-      drop(old.source());
-      --kept_;
-      return false;
-    });
+    clean_up(layout, entity, admission);
     // Grow while more than three quarters are in use, so that the next clean-up is some way off.
-    if (log.size() * 4 > log.capacity() * 3 || log.capacity() < 4)
+    if (log.size() * std::uint64_t{4} > log.capacity() * std::uint64_t{3} || log.capacity() < 4)
       log.grow(layout.shape, table(admission.view.kind).memory());
   }
-  log.insert(entered, layout.shape);
+  RunningWindows* windows = find_running(admission.view.kind, admission.entity);
+  const std::uint32_t i = log.insert(entered, layout.shape);
+  if (windows != nullptr) windows->inserted(log.entry(i, layout.shape));
   ++kept_;
   return true;
+}
+
+void EntityStore::clean_up(const Layout& layout, Entity& entity, const Admission& admission) {
+  RunningWindows* windows = find_running(admission.view.kind, admission.entity);
+  if (windows != nullptr) windows->before_cleanup(entity.log, {entity.newest});
+  entity.log.retain(layout.shape, [&](const LogEntry& old) {
+    if (old.source() == kGone) return false;
+    if (old.time() > entity.newest - reach(layout, old)) return true;
+    drop(old.source());
+    --kept_;
+    return false;
+  });
+  if (windows == nullptr) return;
+  windows->after_cleanup(entity.log);
+  if (entity.log.size() < running_from_) running_.erase(key_of(admission.view.kind, admission.entity));
+}
+
+RunningWindows* EntityStore::find_running(rules::EntityKind kind, EntityId entity) {
+  if (running_.empty() || table(kind)[entity].log.size() < running_from_) return nullptr;
+  const auto found = running_.find(key_of(kind, entity));
+  return found == running_.end() ? nullptr : found->second.get();
+}
+
+RunningWindows* EntityStore::running(rules::EntityKind kind, EntityId entity) {
+  if (table(kind)[entity].log.size() < running_from_) return nullptr;
+  std::unique_ptr<RunningWindows>& windows = running_[key_of(kind, entity)];
+  if (windows == nullptr) windows = std::make_unique<RunningWindows>();
+  return windows.get();
 }
 
 void EntityStore::drop(std::uint64_t source) {
@@ -208,6 +239,8 @@ void EntityStore::remove(Slot payment) {
     EntityLog& log = table(placement.kind)[placement.entity].log;
     const std::uint32_t i = log.find(at, layout.shape);
     if (i == log.size()) return;
+    if (RunningWindows* windows = find_running(placement.kind, placement.entity))
+      windows->leaving(log.entry(i, layout.shape));
     log.take_out(i, layout.shape);
     --kept_;
   });
@@ -230,6 +263,8 @@ void EntityStore::reduce(Slot slot) {
     EntityLog& log = table(placement.kind)[placement.entity].log;
     const std::uint32_t i = log.find(payment.at, layout.shape);
     if (i == log.size()) return;
+    RunningWindows* windows = find_running(placement.kind, placement.entity);
+    if (windows != nullptr) windows->leaving(log.entry(i, layout.shape));
     std::uint64_t* body = log.mutable_body(i, layout.shape);
     for (const Column& column : layout.columns) {
       if (column.kind != Column::Kind::kAmount) continue;
@@ -238,6 +273,7 @@ void EntityStore::reduce(Slot slot) {
                              : in_currency(home, column.currency, reference, date);
       body[column.word] = static_cast<std::uint64_t>(minor.value_or(kAbsentNumber));
     }
+    if (windows != nullptr) windows->change_over(log.entry(i, layout.shape));
   });
 }
 

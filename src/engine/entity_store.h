@@ -2,8 +2,11 @@
 // in the entities' logs what some window can still use.
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +14,7 @@
 #include "engine/entities.h"
 #include "engine/payments.h"
 #include "engine/program.h"
+#include "engine/running_windows.h"
 
 namespace suar::engine {
 
@@ -29,7 +33,8 @@ struct Admission {
 
 class EntityStore {
  public:
-  EntityStore(const Program& program, Payments& payments) : program_(program), payments_(payments) {}
+  EntityStore(const Program& program, Payments& payments, std::uint32_t running_from)
+      : program_(program), payments_(payments), running_from_(running_from) {}
 
   // Starts a round: forgets the admissions of the last one.
   void begin();
@@ -58,6 +63,9 @@ class EntityStore {
   [[nodiscard]] const Signal& signal(std::uint64_t source) const {
     return signals_[static_cast<Slot>(source & ~kSignalBit)];
   }
+
+  // The windows of an entity that has very many events; null where they are few.
+  [[nodiscard]] RunningWindows* running(rules::EntityKind kind, EntityId entity);
 
   // Takes the payment out of every log.
   void remove(Slot payment);
@@ -93,6 +101,8 @@ class EntityStore {
   void save_entity(StateWriter& out, const Entity& entity, const Layout& layout) const;
   void restore_entity(StateReader& in, rules::EntityKind kind, const Translation& translation);
   void restore_signals(StateReader& in, const Translation& translation);
+  void clean_up(const Layout& layout, Entity& entity, const Admission& admission);
+  [[nodiscard]] RunningWindows* find_running(rules::EntityKind kind, EntityId entity);
 
   const Program& program_;
   Payments& payments_;
@@ -100,6 +110,9 @@ class EntityStore {
   ChunkedVector<Signal> signals_;
   std::vector<Slot> free_signals_;
   std::uint64_t kept_ = 0;
+  std::uint32_t running_from_;
+  absl::flat_hash_map<std::uint64_t, std::unique_ptr<RunningWindows>>
+      running_;  // derived; by kind and entity
 
   // Of the present round; kept to spare allocations.
   std::vector<Admission> admissions_;

@@ -118,8 +118,8 @@ void Evaluation::run_rule(std::uint32_t index, const Trigger& trigger, std::vect
   if (late) return;
 
   const Layout& layout = program_.layout(trigger.admission.view.kind);
-  TriggerValues values(plan,
-                       {layout, entity.log, now, trigger.admission.at, store_.entry(trigger.admission)});
+  TriggerValues values(plan, {layout, entity.log, now, trigger.admission.at, store_.entry(trigger.admission)},
+                       store_.running(trigger.admission.view.kind, trigger.admission.entity));
   Evaluator evaluator(trigger.occurrence, trigger.admission.view, &values);
   values.use(evaluator);
   if (plan.trigger != nullptr && !evaluator.truth(*plan.trigger)) return;

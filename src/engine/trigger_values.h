@@ -5,13 +5,16 @@
 #include <absl/container/inlined_vector.h>
 
 #include "engine/evaluator.h"
+#include "engine/running_windows.h"
 #include "engine/window_value.h"
 
 namespace suar::engine {
 
 class TriggerValues final : public DerivedValues {
  public:
-  TriggerValues(const RulePlan& plan, const WindowScope& scope) : plan_(plan), scope_(scope) {}
+  // `running` has the windows of an entity with very many events; null where there are none such.
+  TriggerValues(const RulePlan& plan, const WindowScope& scope, RunningWindows* running = nullptr)
+      : plan_(plan), scope_(scope), running_(running) {}
 
   // The evaluator that the lets are computed with; set once, before the first question.
   void use(Evaluator& evaluator) { evaluator_ = &evaluator; }
@@ -29,6 +32,7 @@ class TriggerValues final : public DerivedValues {
 
   const RulePlan& plan_;
   WindowScope scope_;
+  RunningWindows* running_;
   Evaluator* evaluator_ = nullptr;
   absl::InlinedVector<Known, 4> lets_, windows_;
   bool overflowed_ = false;

@@ -219,7 +219,9 @@ Comparison compare(const Case& c, OnDifference on_difference) {
   // Whose alert is raised by a signal alone, which names no party, no sentence says.
   const bool groups_compare =
       std::ranges::all_of(loaded.rules->rules, [](const rules::Rule& rule) { return rule.asks.empty(); });
-  engine::Engine engine(c.options, loaded.rules, reference);
+  engine::Options options = c.options;
+  options.running_from = options.max_event_ids % 2 == 0 ? 2 : 6;  // so few that the cases reach it
+  engine::Engine engine(options, loaded.rules, reference);
   event::Decoder decoder;
   for (const Line& line : c.lines) {
     const std::string record = to_json(line);
