@@ -44,7 +44,7 @@ const Entity* EntityTable::find(std::string_view name) const {
 
 EntityId EntityTable::prefetch_entity(std::uint32_t tag) const {
   const EntityId found = by_tag_.any(tag);
-  if (found != kNoEntity) __builtin_prefetch(&entities_[found], 1);
+  if (found != kNoEntity) reference::prefetch_line(&entities_[found]);
   return found;
 }
 

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "event/instant.h"
+#include "reference/prefetch.h"
 
 namespace suar::engine {
 
@@ -113,9 +114,9 @@ class EntityLog {
   void prefetch_end(const LogShape& shape) const {
     if (words_ == nullptr) return;
     const std::uint64_t* end = head(size_, shape);
-    for (int line = -3; line <= 0; ++line) __builtin_prefetch(end + 8 * line, 1);
+    for (int line = -3; line <= 0; ++line) reference::prefetch_line(end + 8 * line);
     end = body(size_, shape);
-    for (std::uint32_t word = 0; word < shape.body + 8; word += 8) __builtin_prefetch(end + word, 1);
+    for (std::uint32_t word = 0; word < shape.body + 8; word += 8) reference::prefetch_line(end + word);
   }
 
   // Puts the entry in its place and returns that. Needs size() < capacity().

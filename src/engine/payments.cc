@@ -323,7 +323,7 @@ void Payments::prefetch_expiry() const {
 
 void Payments::prefetch_payment(Slot slot) const {
   const auto* payment = reinterpret_cast<const char*>(&slots_[slot]);
-  for (std::size_t line = 0; line < sizeof(Payment); line += 64) __builtin_prefetch(payment + line, 1);
+  for (std::size_t line = 0; line < sizeof(Payment); line += 64) reference::prefetch_line(payment + line);
 }
 
 void Payments::forget_if_over(Slot slot, std::int64_t stream_time, bool forced) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "reference/large_pages.h"
+#include "reference/prefetch.h"
 
 namespace suar::engine {
 
@@ -54,8 +55,8 @@ class TagTable {
 
   void prefetch(std::uint32_t tag) const {
     const std::size_t i = home(tag);
-    __builtin_prefetch(&entries_[i], 1);
-    __builtin_prefetch(&entries_[(i + 3) & mask()], 1);
+    reference::prefetch_line(&entries_[i]);
+    reference::prefetch_line(&entries_[(i + 3) & mask()]);
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }

@@ -11,6 +11,7 @@
 #include "reference/findings.h"
 #include "reference/large_pages.h"
 #include "reference/party_table.h"
+#include "reference/prefetch.h"
 #include "reference/reference.h"
 #include "reference/text_arena.h"
 #include "reference/text_map.h"
@@ -30,7 +31,7 @@ class Customers {
     return party.index < rows_.size() && (rows_[party.index].facts & fact) != 0;
   }
   void prefetch(PartyRef party) const {
-    if (party.index < rows_.size()) __builtin_prefetch(&rows_[party.index]);
+    if (party.index < rows_.size()) prefetch_line(&rows_[party.index]);
   }
 
  private:
