@@ -61,6 +61,7 @@ class AlertWriter {
     json_.field("warming_up", hit_.warming_up_since.has_value());
     time("covered_since", hit_.warming_up_since);
     json_.field("trigger_event_id", hit_.trigger_event_id);
+    if (hit_.deadline) time("deadline", hit_.deadline);
   }
 
   void provenance(const rules::RuleSet& rules, const reference::Reference& reference) {

@@ -202,6 +202,8 @@ std::string verdict_sentence(const Explanation& e) {
       return fmt::format(
           "The event fills the rule's windows but does not trigger it, for `trigger` does not hold{}.",
           failures(e.trigger));
+    case Verdict::kNoSequence:
+      return "It raised no alert, for the steps that should come before it are not found.";
     case Verdict::kNotMet:
       return fmt::format("It raised no alert, for `when` does not hold{}.", failures(e.when));
     case Verdict::kError:
@@ -221,6 +223,10 @@ std::string verdict_sentence(const Explanation& e) {
       return fmt::format("All conditions hold. Its alert {} exists already.", e.alert_id);
     case Verdict::kSilent:
       return "All conditions hold. The rule is silent: it leaves its signal and raises no alert.";
+    case Verdict::kArmed:
+      return fmt::format(
+          "All conditions hold. It raises an alert at {}, unless `unless` comes true until then.",
+          event::to_rfc3339(*e.deadline, e.offset_minutes));
     case Verdict::kAlert:
       return fmt::format("All conditions hold. It raised alert {}.", e.alert_id);
   }

@@ -77,6 +77,13 @@ int replay(const ReplayOptions& options) {
       return refuse(fmt::format("--{} {} is not a duration such as 90s, 24h or 7d", name, *text));
     *into = *length;
   }
+  std::optional<event::ZonedInstant> end_time;
+  if (!options.end_time.empty()) {
+    end_time = event::parse_rfc3339(options.end_time);
+    if (!end_time)
+      return refuse(
+          fmt::format("--end-time {} is not a time such as 2025-03-31T23:59:59+07:00", options.end_time));
+  }
   if (!options.dead_letter.empty() && same_file(options.alerts, options.dead_letter)) {
     return refuse("--alerts and --dead-letter name the same file");
   }
@@ -101,6 +108,7 @@ int replay(const ReplayOptions& options) {
   LineReader reader(events.number(), std::max(2 * limits.max_bytes, LineReader::kDefaultLongest));
   ReplayLoop loop(engine, limits, *alerts, dead_letters ? &*dead_letters : nullptr);
   if (auto done = loop.run(reader); !done) return refuse(done.error());
+  if (end_time) loop.end_at(end_time->instant);
   if (auto done = alerts->finish(); !done) return refuse(done.error());
   if (dead_letters) {
     if (auto done = dead_letters->finish(); !done) return refuse(done.error());
@@ -127,6 +135,8 @@ void add_replay(CLI::App& app, int& exit_status) {
       ->capture_default_str();
   command->add_option("--lateness", options->lateness, "How far stream time stays behind the newest event")
       ->capture_default_str();
+  command->add_option("--end-time", options->end_time,
+                      "The time that is reached after the last event: deadlines until then fire");
   command->add_option("--dedup-horizon", options->dedup_horizon, "How long an event's id is remembered")
       ->capture_default_str();
   command->add_option("--max-record-bytes", options->max_record_bytes, "A longer record is a dead letter")

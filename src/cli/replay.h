@@ -21,6 +21,7 @@ struct ReplayOptions {
   std::string dead_letter;  // "" = counted only
   std::string home_currency = "IDR";
   std::string lateness = "60s";
+  std::string end_time;  // RFC 3339; "" = the end of the events is not the end of time
   std::string dedup_horizon = "24h";
   std::size_t max_record_bytes = 1 << 20;
   bool stats = false;  // a summary on standard error

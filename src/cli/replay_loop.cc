@@ -72,6 +72,11 @@ void ReplayLoop::process(const Line& line, const engine::Decoded& transaction) {
   write_alerts();
 }
 
+void ReplayLoop::end_at(event::Instant time) {
+  engine_.advance(time);
+  write_alerts();
+}
+
 void ReplayLoop::write_alerts() {
   for (const engine::Hit& hit : engine_.hits()) {
     alerts_.line(alert::to_json(hit, engine_.rules(), engine_.reference(), hit.event_time));

@@ -33,6 +33,9 @@ class ReplayLoop {
   // Everything that the reader gives. The error is a sentence.
   [[nodiscard]] std::expected<void, std::string> run(LineReader& reader);
 
+  // Stream time reaches `time`, after the last event.
+  void end_at(event::Instant time);
+
   [[nodiscard]] const ReplayCounts& counts() const { return counts_; }
 
  private:

@@ -38,7 +38,8 @@ struct TestCase {
   std::vector<TestRecord> records;  // in the order of arrival
   std::vector<reference::File> reference;
   std::vector<ExpectedAlert> expect;
-  std::optional<std::uint64_t> hits;  // of the rule, quiet and silent ones included
+  std::optional<event::Instant> end_time;  // reached after the last event
+  std::optional<std::uint64_t> hits;       // of the rule, quiet and silent ones included
 };
 
 }  // namespace suar::cli

@@ -66,6 +66,11 @@ class TestReader {
     } else {
       for (const auto& alert : expect) test.expect.push_back(read_alert(alert, setting.world.start));
     }
+    if (const YAML::Node end = item["end_time"]) {
+      const auto time = parse_test_time(scalar(end), setting.world.start);
+      if (time) test.end_time = time->instant;
+      if (!time) findings_.error(end, fmt::format("\"{}\" is not a time", scalar(end)), "+40d, or RFC 3339");
+    }
     if (const YAML::Node hits = item["hits"]) test.hits = read_count(hits);
     return test;
   }

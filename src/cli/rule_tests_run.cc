@@ -60,6 +60,10 @@ class TestRun {
     if (coverage_ != nullptr) options.explain = watched_only();
     engine::Engine engine(std::move(options), rules_, reference_);
     for (std::size_t i = 0; i < test_.records.size(); ++i) process(i, engine);
+    if (test_.end_time) {
+      engine.advance(*test_.end_time);
+      keep_hits(engine);
+    }
     compare_all();
     check_hits(engine);
     return std::move(problems_);
@@ -81,9 +85,13 @@ class TestRun {
     for (const engine::LateRejection& late : engine.late_rejections()) {
       reject(test_.records[late.position], late.rejection);
     }
+    keep_hits(engine);
     if (coverage_ != nullptr) {
       for (const engine::Explanation& explanation : engine.explanations()) coverage_->add(explanation);
     }
+  }
+
+  void keep_hits(const engine::Engine& engine) {
     for (const engine::Hit& hit : engine.hits()) {
       if (watched_.contains(hit.rule->id))
         raised_.push_back({hit, alert::narrative(hit, "en"), alert::narrative(hit, "id"), false});

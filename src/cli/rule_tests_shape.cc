@@ -61,6 +61,7 @@ const MapShape& test_shape() {
         required(rules::map_of("events", Kind::kMaps, test_event_shape(), "What happens, in order.")));
     made.keys.push_back(required(rules::map_of("expect", Kind::kMaps, expected_alert_shape(),
                                                "Exactly the alerts that are raised; [] for silence.")));
+    made.keys.push_back({"end_time", Kind::kText, "Until when stream time goes on after the last event."});
     made.keys.push_back({.name = "hits",
                          .kind = Kind::kInteger,
                          .description = "How many hits the rule has, quiet and silent ones included.",

@@ -34,6 +34,24 @@ Cell decayed(rules::Rational age, bool in_days, event::Duration half_life) {
   return Cell::of(*rounded(decay({static_cast<std::int64_t>(micros)}, half_life), kMillionths));
 }
 
+}  // namespace
+
+bool parties_related(const reference::Reference& reference, const rules::Expression& call,
+                     reference::PartyRef a, reference::PartyRef b, event::Instant as_of) {
+  switch (call.function) {
+    case Function::kKin:
+      return reference.kin(a, b, as_of);
+    case Function::kLinked:
+      return reference.linked(a, b, call.links, call.hops, as_of).has_value();
+    case Function::kSameUnit:
+      return reference.same_unit(a, b, as_of);
+    default:
+      return reference.supervises(a, b, as_of);
+  }
+}
+
+namespace {
+
 std::int64_t code_points(std::string_view text) {
   return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
 }
@@ -86,25 +104,18 @@ bool Evaluator::call_truth(const Node& node) {
   const event::Instant now = occurrence_.time();
   const auto text = [&](std::size_t i) { return cell(*node.args[i]).text; };
   const auto party = [&](std::size_t i) { return side(node.args[i]->side); };
-  const auto both = [&](auto question) {
-    const SideFacts* a = party(0);
-    const SideFacts* b = party(1);
-    return a != nullptr && b != nullptr && a->ref().known() && b->ref().known() &&
-           question(a->ref(), b->ref());
-  };
   const rules::Expression& source = *node.source;
   switch (node.function) {
     case Function::kHas:
       return cell(*node.args[0]).present;
     case Function::kKin:
-      return both([&](auto a, auto b) { return reference.kin(a, b, now); });
     case Function::kLinked:
-      return both(
-          [&](auto a, auto b) { return reference.linked(a, b, source.links, source.hops, now).has_value(); });
     case Function::kSameUnit:
-      return both([&](auto a, auto b) { return reference.same_unit(a, b, now); });
-    case Function::kSupervises:
-      return both([&](auto a, auto b) { return reference.supervises(a, b, now); });
+    case Function::kSupervises: {
+      const reference::PartyRef a = this->party(*node.args[0]);
+      const reference::PartyRef b = this->party(*node.args[1]);
+      return a.known() && b.known() && parties_related(reference, source, a, b, now);
+    }
     case Function::kListedParty: {
       const SideFacts* facts = party(0);
       return node.list.known() && facts != nullptr && party_listed(reference, node.list, *facts, now);
@@ -115,7 +126,9 @@ bool Evaluator::call_truth(const Node& node) {
     }
     case Function::kMentions: {
       const auto value = text(0);
-      return node.list.known() && !value.empty() && reference.mentions(node.list, value, now);
+      return node.list.known() && !value.empty() &&
+             (source.index == 0 ? reference.mentions(node.list, value, now)
+                                : reference.mentions_similar(node.list, value, now, source.index));
     }
     case Function::kInFeeBand:
       return std::ranges::any_of(node.corridors, [&](reference::CorridorRef corridor) {
@@ -155,6 +168,9 @@ bool Evaluator::call_truth(const Node& node) {
       const auto value = text(0);
       return re2::RE2::PartialMatch(re2::StringPiece(value.data(), value.size()), *node.regex);
     }
+    case Function::kMarked:
+      return occurrence_.signal() != nullptr && occurrence_.signal()->mark &&
+             occurrence_.signal()->rule == static_cast<int>(node.bits);
     case Function::kSignal:
       return occurrence_.signal() != nullptr && occurrence_.signal()->rule == static_cast<int>(node.bits);
     case Function::kCrimeSignal:
@@ -197,6 +213,9 @@ Cell Evaluator::call_cell(const Node& node) {
       return since ? Cell::of((occurrence_.time() - *since).micros / event::Duration::days(1).micros)
                    : Cell::absent();
     }
+    case Function::kMentionCount:
+      return Cell::of(
+          std::int64_t{reference.mention_count(node.list, cell(*node.args[0]).text, occurrence_.time())});
     case Function::kSize:
       return Cell::of(code_points(cell(*node.args[0]).text));
     case Function::kHours:
@@ -220,7 +239,15 @@ Cell Evaluator::call_cell(const Node& node) {
     case Function::kSignalValue: {
       const Signal* signal = occurrence_.signal();
       if (signal == nullptr || signal->rule != static_cast<int>(node.bits)) return Cell::absent();
-      return signal->values[static_cast<std::size_t>(node.index)];
+      return signal->value(static_cast<std::size_t>(node.index));
+    }
+    case Function::kSignalAny: {
+      const Signal* signal = occurrence_.signal();
+      if (signal == nullptr) return Cell::absent();
+      for (const auto& [rule, index] : node.signals) {
+        if (signal->rule == static_cast<int>(rule)) return signal->value(static_cast<std::size_t>(index));
+      }
+      return Cell::absent();
     }
     default:
       return Cell::absent();

@@ -62,6 +62,7 @@ void Engine::Impl::count(Slot slot, const Standing& standing) {
       payments.extra(slot).home_rate = occurrence.home_rate();
   }
   stream_time = std::max(stream_time, content.event_time.instant.micros - options.lateness.micros);
+  evaluation.fire_deadlines(next_order, stream_time, hits);
   payments[slot].stamp = std::max(payments[slot].stamp, stream_time);
   store.begin();
   static const Recognised kNothing;
@@ -70,6 +71,7 @@ void Engine::Impl::count(Slot slot, const Standing& standing) {
   if (payments[slot].logged != 0) payments.keep_event_id(slot, content.event_id);
   if (!store.admissions().empty()) evaluation.run(occurrence, slot, next_order, {stream_time}, hits);
   if (options.explain) evaluation.explain_unadmitted(occurrence);
+  evaluation.fire_deadlines(next_order, stream_time, hits);
 }
 
 Engine::Engine(Options options, std::shared_ptr<const rules::RuleSet> rules,
@@ -153,6 +155,15 @@ const std::vector<RuleCounters>& Engine::rule_counters() const {
 }
 event::Instant Engine::stream_time() const {
   return {impl_->stream_time};
+}
+
+void Engine::advance(event::Instant stream_time) {
+  Impl& impl = *impl_;
+  impl.hits.clear();
+  impl.late_rejections.clear();
+  impl.explanations.clear();
+  impl.stream_time = std::max(impl.stream_time, stream_time.micros);
+  impl.evaluation.fire_deadlines(impl.next_order, impl.stream_time, impl.hits);
 }
 
 StateSize Engine::state_size() const {

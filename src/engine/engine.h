@@ -104,6 +104,10 @@ class Engine {
                                std::optional<event::Instant> record_time = std::nullopt,
                                std::uint64_t position = 0, const Recognised& recognised = {});
 
+  // Stream time reaches `stream_time` without an event (a tick, the end time of a replay): it moves S there,
+  // unless S is later already. hits() hold what this brought, until the next call.
+  void advance(event::Instant stream_time);
+
   // Hints that this transaction will be processed soon: they fetch the memory it will touch, first the
   // tables, then, step by step and some records later each, what the tables lead to; and they remember in
   // `recognised` what they found. They change no result. See Lookahead.

@@ -41,7 +41,7 @@ struct Engine::Impl {
   Impl(Options given, std::shared_ptr<const rules::RuleSet> rules,
        std::shared_ptr<const reference::Reference> reference)
       : options(given),
-        program(std::move(rules), std::move(reference)),
+        program(std::move(rules), std::move(reference), given.lateness),
         payments(options.dedup_horizon, options.instruct_hold, options.dedup_max_ids),
         early(options.dedup_horizon),
         store(program, payments, options.running_from),

@@ -53,6 +53,14 @@ void EntityStore::fill(const Layout& layout, const RulePlan& plan, Evaluator& ev
       body[column.word] = evaluator.identity(*column.value);
       continue;
     }
+    if (column.kind == Column::Kind::kTruth) {
+      body[column.word] = evaluator.truth(*column.value) ? 1 : 0;
+      continue;
+    }
+    if (column.kind == Column::Kind::kParty) {
+      body[column.word] = column_of_party(evaluator.party(*column.value));
+      continue;
+    }
     const Cell cell = evaluator.cell(*column.value);
     const bool fits = cell.present && cell.number.num > kAbsentNumber && cell.number.num <= INT64_MAX;
     body[column.word] =
@@ -155,7 +163,9 @@ Admission EntityStore::admit_signal(const Signal& signal, rules::EntityKind kind
   Evaluator evaluator(occurrence, view);
   for (std::uint32_t plan = 0; plan < layout.rules.size(); ++plan) {
     const RulePlan& rule = layout.rules[plan];
-    if (!rule.asks[static_cast<std::size_t>(signal.rule)] || !evaluator.truth(*rule.admits)) continue;
+    const auto from = static_cast<std::size_t>(signal.rule);
+    if (!rule.asks[from] || (rule.marks_only[from] && !signal.mark)) continue;
+    if (!evaluator.truth(*rule.admits)) continue;
     plans_.push_back(plan);
     fill(layout, rule, evaluator, admission);
   }

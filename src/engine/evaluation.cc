@@ -1,6 +1,7 @@
 #include "engine/evaluation.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "engine/evidence.h"
@@ -11,14 +12,31 @@ namespace {
 
 constexpr int kMostHops = 6;
 constexpr std::uint64_t kTimedEvery = 64;
+constexpr std::size_t kMostCarried = 12;
+constexpr std::size_t kMostSequences = 10;  // of one trigger, where each of them hits
+
+// Each event once, the newest first.
+void keep_newest(std::vector<CarriedEvent>& events) {
+  std::ranges::stable_sort(events, [](const auto& a, const auto& b) { return a.at > b.at; });
+  const auto repeated = std::ranges::unique(events, {}, &CarriedEvent::at);
+  events.erase(repeated.begin(), repeated.end());
+  if (events.size() > kMostCarried) events.resize(kMostCarried);
+}
+
+void rest_on_steps(const TriggerValues& values, Payments& payments) {
+  for (const LogEntry& step : values.steps()) {
+    if ((step.source() & kSignalBit) == 0) payments[static_cast<Slot>(step.source())].in_alert = true;
+  }
+}
 
 // A late event triggers only a rule of which some window still reaches it.
 bool within_reach(const RulePlan& plan, event::Instant time, event::Instant now) {
   if (plan.longest.micros == 0) return true;
   if (time <= now - plan.longest) return false;
-  return !plan.calendar_windows || std::ranges::any_of(plan.windows, [&](const WindowPlan& window) {
-    return rules::span_of(*window.window, now).after < time;
-  });
+  return !plan.calendar_windows || time > now - plan.fixed_reach ||
+         std::ranges::any_of(plan.windows, [&](const WindowPlan& window) {
+           return rules::span_of(*window.window, now).after < time;
+         });
 }
 
 // By its severity, or by its score and the rule's own step.
@@ -47,6 +65,10 @@ void Evaluation::run(const Occurrence& occurrence, Slot payment, std::uint64_t& 
     const Admission admission = store_.admissions()[i];
     run_entity(&occurrence, admission, {});
   }
+  deliver_marks();
+}
+
+void Evaluation::deliver_marks() {
   while (!marks_.empty()) {
     std::vector<Mark> wave = std::exchange(marks_, {});
     std::ranges::stable_sort(wave, [&](const Mark& a, const Mark& b) {
@@ -123,7 +145,27 @@ void Evaluation::run_rule(std::uint32_t index, const Trigger& trigger, std::vect
   Evaluator evaluator(trigger.occurrence, trigger.admission.view, &values);
   values.use(evaluator);
   if (plan.trigger != nullptr && !evaluator.truth(*plan.trigger)) return;
+  if (plan.sequence.steps.empty()) {
+    judge(index, trigger, evaluator, values, pending);
+    return;
+  }
+  // The steps' places, for a hit's own signal moves the entries.
+  const bool each = program_.rules().rules[static_cast<std::size_t>(plan.rule)].raise.each;
+  for (const StepPositions& steps : values.find_sequences(each ? kMostSequences : 1)) {
+    const WindowScope scope{layout, entity.log, now, trigger.admission.at, store_.entry(trigger.admission)};
+    TriggerValues of_steps(plan, scope);
+    Evaluator own(trigger.occurrence, trigger.admission.view, &of_steps);
+    of_steps.use(own);
+    of_steps.bind(steps);
+    judge(index, trigger, own, of_steps, pending);
+  }
+  if (values.overflowed()) ++rule_counters_[static_cast<std::size_t>(plan.rule)].errors;
+}
 
+void Evaluation::judge(std::uint32_t index, const Trigger& trigger, Evaluator& evaluator,
+                       TriggerValues& values, std::vector<Pending>& pending) {
+  const RulePlan& plan = program_.layout(trigger.admission.view.kind).rules[index];
+  const event::Instant now = values.scope().now;
   RuleCounters& counters = rule_counters_[static_cast<std::size_t>(plan.rule)];
   const bool timed = options_.clock && counters.evaluations % kTimedEvery == 0;
   ++counters.evaluations;
@@ -149,6 +191,10 @@ void Evaluation::run_rule(std::uint32_t index, const Trigger& trigger, std::vect
       return;
     }
   }
+  if (plan.unless.present) {
+    arm(index, trigger, evaluator, values);
+    return;
+  }
   ++counters.hits;
   counters.last_hit = std::max(counters.last_hit, now);
   hit(plan, trigger, evaluator, values, pending);
@@ -168,11 +214,9 @@ const rules::Exception* Evaluation::exception(const RulePlan& plan, const Trigge
 }
 
 const rules::Suppression* Evaluation::snoozed(const RulePlan& plan, const std::string& subject,
-                                              const Trigger& trigger, event::Instant now) {
+                                              std::int64_t amount, event::Instant now) {
   const auto found = plan.suppressions.find(subject);
   if (found == plan.suppressions.end()) return nullptr;
-  const std::int64_t amount =
-      trigger.occurrence.transaction() == nullptr ? 0 : trigger.occurrence.amount_home().value_or(0);
   return alerts_.snooze(*found->second, amount, now) ? found->second : nullptr;
 }
 
@@ -207,31 +251,74 @@ void Evaluation::hit(const RulePlan& plan, const Trigger& trigger, Evaluator& ev
   else if (explained_ != nullptr)
     explained_->verdict = Verdict::kSilent;
 
-  Signal signal;
-  signal.rule = plan.rule;
-  signal.rule_id = rule.id;
-  signal.event_id = std::string(trigger.occurrence.event_id());
-  signal.order = payments_[payment_].at.order;
-  signal.time = trigger.occurrence.time();
-  signal.offset_minutes = static_cast<std::int16_t>(trigger.occurrence.offset_minutes());
-  signal.hop = trigger.hop;
-  signal.party_id = party_of(trigger);
-  for (const int let : rule.raise.signal_values) {
-    Cell value = values.let(let);
-    value.text = {};
-    signal.values.push_back(value);
-  }
+  Signal signal = signal_of(plan, trigger, values);
   const std::size_t first_mark = marks_.size();
   mark_sides(rule, trigger, signal);
   if (explained_ != nullptr) explain_signals(trigger, signal, first_mark);
   if (!program_.asked_for(plan.rule)) return;
-  // An alert may come to rest on the signal, and so on the event.
-  payments_[payment_].in_alert = true;
+  // An alert may come to rest on the signal, and so on the events behind it.
+  if (payment_ != kNoSlot) payments_[payment_].in_alert = true;
+  rest_on_steps(values, payments_);
   ++counters_.signals;
   Pending own{signal, {}};
   own.admission =
       store_.admit_signal(signal, trigger.admission.view.kind, trigger.admission.entity, (*next_order_)++);
   pending.push_back(std::move(own));
+}
+
+// The signal that a hit leaves on its subject: it continues the chain of the signal that triggered it, or
+// else of the latest step that is one.
+Signal Evaluation::signal_of(const RulePlan& plan, const Trigger& trigger, TriggerValues& values) const {
+  const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(plan.rule)];
+  Signal signal;
+  signal.rule = plan.rule;
+  signal.rule_id = rule.id;
+  signal.event_id = std::string(trigger.occurrence.event_id());
+  if (payment_ != kNoSlot) signal.order = payments_[payment_].at.order;
+  signal.time = signal.raised_at = trigger.occurrence.time();
+  signal.offset_minutes = static_cast<std::int16_t>(trigger.occurrence.offset_minutes());
+  signal.party_id = party_of(trigger);
+  for (const int let : rule.raise.signal_values) {
+    Cell value = values.let(let);
+    signal.texts.emplace_back(value.text);
+    value.text = {};
+    signal.values.push_back(value);
+  }
+
+  const Signal* continued = trigger.occurrence.signal();
+  if (continued != nullptr) {
+    signal.raised_at = continued->raised_at;
+    signal.order = continued->order;
+    signal.carried = continued->carried;
+  }
+  const auto steps = values.steps();
+  for (std::size_t i = steps.size(); i-- > 0;) {
+    const std::uint64_t source = steps[i].source();
+    if (i + 1 == steps.size()) continue;  // the trigger
+    if ((source & kSignalBit) == 0) {
+      signal.carried.push_back(
+          {steps[i].position(), std::string(payments_.event_id(static_cast<Slot>(source)))});
+      continue;
+    }
+    const Signal& step = store_.signal(source);
+    if (continued == nullptr) continued = &step;
+    signal.carried.push_back({{step.raised_at.micros, step.order}, step.event_id});
+    signal.carried.insert(signal.carried.end(), step.carried.begin(), step.carried.end());
+  }
+  keep_newest(signal.carried);
+  if (continued != nullptr) {
+    signal.hop = continued->hop;
+    signal.origin = continued->origin;
+    signal.began = continued->began;
+  } else {
+    const std::string_view name =
+        store_.table(trigger.admission.view.kind)[trigger.admission.entity].name.view();
+    const std::size_t tenant = name.find('\0');
+    signal.began = signal.raised_at;
+    signal.origin = entity_key(trigger.admission.view.kind,
+                               tenant == std::string_view::npos ? name : name.substr(tenant + 1));
+  }
+  return signal;
 }
 
 // Who stands behind the subject, as the event (or the event that a signal came from) knows it.
@@ -242,7 +329,7 @@ std::string Evaluation::party_of(const Trigger& trigger) {
 }
 
 void Evaluation::mark_sides(const rules::Rule& rule, const Trigger& trigger, const Signal& signal) {
-  if (trigger.hop >= kMostHops) return;
+  if (signal.hop >= kMostHops) return;
   const std::string_view subject =
       store_.table(trigger.admission.view.kind)[trigger.admission.entity].name.view();
   const std::size_t own = marks_.size();
@@ -264,7 +351,8 @@ void Evaluation::mark_sides(const rules::Rule& rule, const Trigger& trigger, con
                                             [&](const Mark& other) { return other.key == mark.key; });
     if (marked_already) continue;
     mark.signal = signal;
-    mark.signal.hop = trigger.hop + 1;
+    mark.signal.hop = signal.hop + 1;
+    mark.signal.mark = true;
     mark.signal.party_id = std::string(side->party_id());
     marks_.push_back(std::move(mark));
   }
@@ -273,29 +361,52 @@ void Evaluation::mark_sides(const rules::Rule& rule, const Trigger& trigger, con
 void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator,
                        TriggerValues& values) {
   const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(plan.rule)];
-  RuleCounters& counters = rule_counters_[static_cast<std::size_t>(plan.rule)];
-  const Entity& entity = store_.table(trigger.admission.view.kind)[trigger.admission.entity];
-  const std::string subject = entity_key(trigger.admission.view.kind, entity.name.view());
-  const event::Instant now = values.scope().now;
+  Hit hit = head_of(plan, trigger, evaluator);
+  hit.as_of = values.scope().now;
+  hit.alert_id = hash_parts({rule.id, std::to_string(rule.version), hit.subject_key, hit.trigger_event_id});
+  if (!may_send(plan, amount_of(trigger), hit)) return;
+  describe_parties(trigger, hit);
+  HitContext context{rule,   plan,   trigger.occurrence, evaluator,
+                     values, store_, payments_,          options_.max_event_ids};
+  std::vector<std::uint64_t> orders = fill_evidence(context, hit);
+  send(std::move(hit), std::move(orders));
+}
 
+std::int64_t Evaluation::amount_of(const Trigger& trigger) {
+  return trigger.occurrence.transaction() == nullptr ? 0 : trigger.occurrence.amount_home().value_or(0);
+}
+
+Hit Evaluation::head_of(const RulePlan& plan, const Trigger& trigger, Evaluator& evaluator) {
+  const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(plan.rule)];
   Hit hit;
   hit.rule = &rule;
   hit.mode = rule.mode;
   grade(plan, evaluator, hit);
+  hit.trigger_event_id = std::string(trigger.occurrence.event_id());
+  hit.event_time = trigger.occurrence.time();
+  hit.offset_minutes = static_cast<std::int16_t>(trigger.occurrence.offset_minutes());
+  hit.subject_key =
+      entity_key(trigger.admission.view.kind,
+                 store_.table(trigger.admission.view.kind)[trigger.admission.entity].name.view());
+  return hit;
+}
+
+bool Evaluation::may_send(const RulePlan& plan, std::int64_t amount, Hit& hit) {
+  const rules::Rule& rule = *hit.rule;
+  RuleCounters& counters = rule_counters_[static_cast<std::size_t>(plan.rule)];
   if (!plan.suppressions.empty()) {
-    if (const rules::Suppression* suppression = snoozed(plan, subject, trigger, now)) {
+    if (const rules::Suppression* suppression = snoozed(plan, hit.subject_key, amount, hit.as_of)) {
       ++counters.snoozed;
       if (explained_ != nullptr) {
         explained_->verdict = Verdict::kSnoozed;
         explained_->suppression = suppression;
       }
-      return;
+      return false;
     }
   }
   limit_to_day(hit);
-  const LastAlert* last = alerts_.last(hit.mode, rule.id, subject);
-  const std::string_view trigger_id = trigger.occurrence.event_id();
-  const bool quiet = last != nullptr && now - last->as_of < rule.raise.quiet;
+  const LastAlert* last = alerts_.last(hit.mode, rule.id, hit.subject_key);
+  const bool quiet = last != nullptr && hit.as_of - last->as_of < rule.raise.quiet;
   if (quiet && !graver(hit, *last)) {
     ++counters.suppressed;
     if (explained_ != nullptr) {
@@ -303,33 +414,28 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
       explained_->alert_id = last->alert_id;
       explained_->quiet_until = last->as_of + rule.raise.quiet;
     }
-    return;
+    return false;
   }
-
-  hit.alert_id = hash_parts({rule.id, std::to_string(rule.version), subject, trigger_id});
   const bool first = alerts_.first_of_its_id(hit.alert_id);
   if (explained_ != nullptr) {
     explained_->verdict = first ? Verdict::kAlert : Verdict::kRepeated;
     explained_->alert_id = hit.alert_id;
   }
-  if (!first) return;
-  if (quiet) hit.escalates = last->alert_id;
-  hit.trigger_event_id = std::string(trigger_id);
-  hit.event_time = trigger.occurrence.time();
-  hit.offset_minutes = static_cast<std::int16_t>(trigger.occurrence.offset_minutes());
-  hit.as_of = now;
-  hit.subject_key = subject;
-  describe_parties(trigger, hit);
-  if (last != nullptr && alerts_.rests_on_undone(*last)) hit.predecessor_undone = last->alert_id;
+  if (first && quiet) hit.escalates = last->alert_id;
+  return first;
+}
 
-  HitContext context{rule,   plan,   trigger.occurrence, evaluator,
-                     values, store_, payments_,          options_.max_event_ids};
-  std::vector<std::uint64_t> orders = fill_evidence(context, hit);
+void Evaluation::send(Hit hit, std::vector<std::uint64_t> orders) {
+  const rules::Rule& rule = *hit.rule;
+  const LastAlert* last = alerts_.last(hit.mode, rule.id, hit.subject_key);
+  if (last != nullptr && alerts_.rests_on_undone(*last)) hit.predecessor_undone = last->alert_id;
   const std::string tenant = tenant_.empty() ? "" : tenant_ + "/";
-  const std::string party = hit.subject_party_id.empty() ? subject : tenant + "party:" + hit.subject_party_id;
-  hit.group_id = alerts_.group(hit.mode, party, hit.alert_id, now);
-  alerts_.sent(hit.mode, rule.id, subject,
-               {now, hit.trigger_event_id, hit.alert_id, hit.severity, hit.score, std::move(orders)});
+  const std::string party =
+      hit.subject_party_id.empty() ? hit.subject_key : tenant + "party:" + hit.subject_party_id;
+  hit.group_id = alerts_.group(hit.mode, party, hit.alert_id, hit.as_of);
+  alerts_.sent(hit.mode, rule.id, hit.subject_key,
+               {hit.as_of, hit.trigger_event_id, hit.alert_id, hit.severity, hit.score, std::move(orders)});
+  RuleCounters& counters = rule_counters_[index_of(rule)];
   if (hit.mode != rule.mode) {
     ++counters.over_limit;
   } else if (rule.raise.max_alerts_per_day > 0) {
@@ -341,6 +447,114 @@ void Evaluation::raise(const RulePlan& plan, const Trigger& trigger, Evaluator& 
   }
   ++counters.alerts;
   hits_->push_back(std::move(hit));
+}
+
+std::size_t Evaluation::index_of(const rules::Rule& rule) const {
+  return static_cast<std::size_t>(&rule - program_.rules().rules.data());
+}
+
+// --- deadlines
+
+void Evaluation::arm(std::uint32_t index, const Trigger& trigger, Evaluator& evaluator,
+                     TriggerValues& values) {
+  const RulePlan& plan = program_.layout(trigger.admission.view.kind).rules[index];
+  const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(plan.rule)];
+  ArmedDeadline armed;
+  armed.at = trigger.occurrence.time() + rule.unless->within;
+  armed.rule_id = rule.id;
+  armed.opener = trigger.admission.at;
+  armed.rule = plan.rule;
+  armed.plan = index;
+  armed.kind = trigger.admission.view.kind;
+  armed.entity = trigger.admission.entity;
+  armed.by_signal = trigger.occurrence.signal() != nullptr;
+  armed.tenant = tenant_;
+  armed.hit = head_of(plan, trigger, evaluator);
+  armed.amount = amount_of(trigger);
+  armed.subject_key = armed.hit.subject_key;
+  if (!rule.raise.silent) {
+    describe_parties(trigger, armed.hit);
+    HitContext context{rule,   plan,   trigger.occurrence, evaluator,
+                       values, store_, payments_,          options_.max_event_ids};
+    armed.orders = fill_evidence(context, armed.hit);
+  }
+  armed.hit.deadline = armed.at;
+  armed.signal = signal_of(plan, trigger, values);
+  armed.signal.time = armed.at;
+  armed.order = armed.signal.order;
+  const std::vector<Mark> before = std::exchange(marks_, {});
+  mark_sides(rule, trigger, armed.signal);
+  armed.marks = std::exchange(marks_, before);
+  if (explained_ != nullptr) {
+    explained_->verdict = Verdict::kArmed;
+    explained_->deadline = armed.at;
+  }
+  if (payment_ != kNoSlot) payments_[payment_].in_alert = true;
+  rest_on_steps(values, payments_);
+  deadlines_.arm(std::move(armed));
+}
+
+void Evaluation::fire_deadlines(std::uint64_t& next_order, std::int64_t stream_time, std::vector<Hit>& hits) {
+  while (const std::unique_ptr<ArmedDeadline> due = deadlines_.take_due(stream_time)) {
+    if (!comes_true(*due)) continue;
+    payment_ = kNoSlot;
+    next_order_ = &next_order;
+    stream_time_ = {stream_time};
+    hits_ = &hits;
+    marks_.clear();
+    explained_ = nullptr;
+    tenant_ = due->tenant;
+    store_.begin();
+    fire(*due);
+    deliver_marks();
+  }
+}
+
+bool Evaluation::comes_true(const ArmedDeadline& deadline) const {
+  const Layout& layout = program_.layout(deadline.kind);
+  const UnlessPlan& unless = layout.rules[deadline.plan].unless;
+  const EntityLog& log = store_.table(deadline.kind)[deadline.entity].log;
+  const std::uint32_t opener = log.find(deadline.opener, layout.shape);
+  if (opener == log.size()) return false;
+  for (std::uint32_t i = opener + 1; i < log.size(); ++i) {
+    const LogEntry entry = log.entry(i, layout.shape);
+    if (entry.time() > deadline.at.micros) break;
+    if (!entry.has(unless.bit)) continue;
+    const std::array<LogEntry, 2> events{entry, log.entry(opener, layout.shape)};
+    bool overflow = false;
+    const bool disarms = std::ranges::all_of(
+        unless.conditions, [&](const auto& condition) { return condition->holds(events, overflow); });
+    if (disarms) return false;
+  }
+  return true;
+}
+
+void Evaluation::fire(ArmedDeadline& deadline) {
+  const rules::Rule& rule = program_.rules().rules[static_cast<std::size_t>(deadline.rule)];
+  Entity& entity = store_.table(deadline.kind)[deadline.entity];
+  const event::Instant now{entity.newest};
+  RuleCounters& counters = rule_counters_[static_cast<std::size_t>(deadline.rule)];
+  ++counters.hits;
+  counters.last_hit = std::max(counters.last_hit, now);
+  if (!rule.raise.silent) {
+    Hit hit = std::move(deadline.hit);
+    hit.as_of = now;
+    hit.alert_id = hash_parts({rule.id, std::to_string(rule.version), hit.subject_key, hit.trigger_event_id,
+                               event::to_rfc3339(deadline.at)});
+    const RulePlan& plan = program_.layout(deadline.kind).rules[deadline.plan];
+    if (may_send(plan, deadline.amount, hit)) send(std::move(hit), std::move(deadline.orders));
+  }
+  // What follows belongs to the deadline's own time.
+  entity.newest = std::max(entity.newest, deadline.at.micros);
+  marks_ = std::move(deadline.marks);
+  if (!program_.asked_for(deadline.rule)) return;
+  ++counters_.signals;
+  std::vector<Pending> pending(1);
+  pending[0].signal = deadline.signal;
+  pending[0].admission =
+      store_.admit_signal(deadline.signal, deadline.kind, deadline.entity, (*next_order_)++);
+  const Admission admission = pending[0].admission;
+  run_entity(nullptr, admission, std::move(pending));
 }
 
 void Evaluation::describe_parties(const Trigger& trigger, Hit& hit) const {
@@ -390,11 +604,19 @@ void Evaluation::explain(const RulePlan& plan, const Trigger& trigger, bool late
                               store_.entry(admission)});
   Evaluator evaluator(trigger.occurrence, admission.view, &values);
   values.use(evaluator);
+  bool found = true;
+  if (!plan.sequence.steps.empty()) {
+    const std::vector<StepPositions> first = values.find_sequences(1);
+    found = !first.empty();
+    if (found) values.bind(first[0]);
+  }
   explain_conditions(plan, evaluator, made);
   if (late)
     made.verdict = Verdict::kLate;
+  else if (!made.when)
+    made.verdict = Verdict::kNotTriggered;
   else
-    made.verdict = made.when ? Verdict::kNotMet : Verdict::kNotTriggered;
+    made.verdict = found ? Verdict::kNotMet : Verdict::kNoSequence;
   if (detail == Detail::kAll)
     explain_values(plan, evaluator, values, store_, payments_, made.trigger_event_id, options_.max_event_ids,
                    made);
@@ -407,7 +629,7 @@ void Evaluation::explain_signals(const Trigger& trigger, const Signal& signal, s
   SignalLeft left;
   for (std::size_t i = 0; i < signal.values.size(); ++i) {
     const rules::Let& let = rule.lets[static_cast<std::size_t>(rule.raise.signal_values[i])];
-    left.values.emplace_back(let.name, to_value(signal.values[i], let.value->type));
+    left.values.emplace_back(let.name, to_value(signal.value(i), let.value->type));
   }
   if (program_.asked_for(signal.rule)) {
     left.key = entity_key(trigger.admission.view.kind,

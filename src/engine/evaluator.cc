@@ -111,6 +111,8 @@ bool Evaluator::truth(const Node& node) {
     }
     case Op::kTextIs:
       return (cell(*node.args[0]).text == node.text) != node.negated;
+    case Op::kSameText:
+      return (identity(*node.args[0]) == identity(*node.args[1])) != node.negated;
     case Op::kInList: {
       const Cell text = cell(*node.args[0]);
       return std::ranges::find(node.source->texts, text.text) != node.source->texts.end();
@@ -190,6 +192,8 @@ Cell Evaluator::cell(const Node& node) {
       return derived_ != nullptr ? derived_->let(node.index) : Cell::absent();
     case Op::kWindow:
       return derived_ != nullptr ? derived_->window(node.index) : Cell::absent();
+    case Op::kBound:
+      return derived_ != nullptr ? derived_->bound(node.index) : Cell::absent();
     case Op::kMember:
       return member(node);
     case Op::kConditional:
@@ -243,7 +247,20 @@ Cell Evaluator::party_field(const Node& node) {
   return party_field_value(occurrence_, *facts, node.party_field);
 }
 
+reference::PartyRef Evaluator::party(const Node& node) const {
+  if (node.op == Op::kBound) {
+    const Cell kept = derived_ != nullptr ? derived_->bound(node.index) : Cell::absent();
+    return party_of_column(kept.present ? static_cast<std::uint64_t>(kept.number.num) : 0);
+  }
+  const SideFacts* facts = side(node.side);
+  return facts != nullptr ? facts->ref() : reference::kNone;
+}
+
 std::uint64_t Evaluator::identity(const Node& node) {
+  if (node.op == Op::kBound) {
+    const Cell kept = cell(node);
+    return kept.present ? static_cast<std::uint64_t>(kept.number.num) : 0;
+  }
   return identity_of(cell(node).text);
 }
 

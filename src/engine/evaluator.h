@@ -29,6 +29,7 @@ class DerivedValues {
   virtual ~DerivedValues() = default;
   [[nodiscard]] virtual Cell let(int index) = 0;
   [[nodiscard]] virtual Cell window(int index) = 0;
+  [[nodiscard]] virtual Cell bound(int index) = 0;  // a text as its identity, in `number`
 };
 
 class Evaluator {
@@ -44,6 +45,8 @@ class Evaluator {
   [[nodiscard]] bool take_overflow();
 
   [[nodiscard]] const SideFacts* side(rules::Side side) const;
+  // The party of a kParty, or of a step; unknown where there is none.
+  [[nodiscard]] reference::PartyRef party(const Node& node) const;
 
  private:
   [[nodiscard]] bool compare(const Node& node);
@@ -69,5 +72,17 @@ class Evaluator {
 void spell_key(const SideFacts& side, rules::EntityKind kind, std::string& key);
 
 [[nodiscard]] std::uint64_t identity_of(std::string_view text);
+
+// A party as a column keeps it; 0 = unknown.
+[[nodiscard]] inline std::uint64_t column_of_party(reference::PartyRef party) {
+  return party.known() ? std::uint64_t{party.index} + 1 : 0;
+}
+[[nodiscard]] inline reference::PartyRef party_of_column(std::uint64_t word) {
+  return word == 0 ? reference::kNone : reference::PartyRef{static_cast<std::uint32_t>(word - 1)};
+}
+
+// kin, linked, same_unit and supervises of two known parties, as of an instant.
+[[nodiscard]] bool parties_related(const reference::Reference& reference, const rules::Expression& call,
+                                   reference::PartyRef a, reference::PartyRef b, event::Instant as_of);
 
 }  // namespace suar::engine

@@ -87,13 +87,13 @@ void collect_matches(const Node& node, const RulePlan& plan, Evaluator& evaluato
   if (node.op == Op::kCall) {
     const bool list = node.function == Function::kListedParty || node.function == Function::kListedText ||
                       node.function == Function::kMentions;
-    if (list && evaluator.truth(node)) lists.emplace(reference.name_of(node.list));
+    const bool counted = node.function == Function::kMentionCount && evaluator.cell(node).number.num > 0;
+    if (counted || (list && evaluator.truth(node))) lists.emplace(reference.name_of(node.list));
     if (node.function == Function::kLinked) {
-      const SideFacts* a = evaluator.side(node.args[0]->side);
-      const SideFacts* b = evaluator.side(node.args[1]->side);
-      if (a != nullptr && b != nullptr && a->ref().known() && b->ref().known()) {
-        const auto path =
-            reference.linked(a->ref(), b->ref(), node.source->links, node.source->hops, occurrence.time());
+      const reference::PartyRef a = evaluator.party(*node.args[0]);
+      const reference::PartyRef b = evaluator.party(*node.args[1]);
+      if (a.known() && b.known()) {
+        const auto path = reference.linked(a, b, node.source->links, node.source->hops, occurrence.time());
         if (path) paths.insert(reference::to_string(*path));
       }
     }
@@ -120,6 +120,22 @@ const rules::Window* window_behind(const Expression& e, const Rule& rule) {
   return longest;
 }
 
+constexpr std::uint64_t kCarried = ~std::uint64_t{0};  // in place of a source: an event that a signal carries
+
+// The events that the signals among these carry.
+std::map<Position, std::string_view> carried_by(const HitContext& context,
+                                                const std::map<Position, std::uint64_t>& events) {
+  std::map<Position, std::string_view> carried;
+  for (const auto& [position, source] : events) {
+    if ((source & kSignalBit) == 0) continue;
+    const Signal* trigger = context.occurrence.signal();
+    const bool is_trigger = position == context.values.scope().trigger && trigger != nullptr;
+    const Signal& signal = is_trigger ? *trigger : context.store.signal(source);
+    for (const CarriedEvent& event : signal.carried) carried.emplace(event.at, event.event_id);
+  }
+  return carried;
+}
+
 void fill_values(HitContext& context, Hit& hit) {
   const Rule& rule = context.rule;
   const WindowScope& scope = context.values.scope();
@@ -144,6 +160,10 @@ void fill_values(HitContext& context, Hit& hit) {
     if (inside_lets.contains(i)) continue;
     const rules::Window& window = rule.windows[static_cast<std::size_t>(i)];
     append_values(window.source, context.values.window(i), window.type, &window, scope, hit.values);
+  }
+  for (const int i : context.plan.evidence_bounds) {
+    const rules::Bound& bound = rule.bound[static_cast<std::size_t>(i)];
+    append_values(bound.source, context.values.bound(i), bound.value->type, nullptr, scope, hit.values);
   }
   for (EvidenceValue& value : hit.values) {
     if (const auto found = thresholds.find(value.name); found != thresholds.end())
@@ -234,20 +254,27 @@ std::vector<std::uint64_t> fill_evidence(HitContext& context, Hit& hit) {
     for_each_in_window(context.plan.windows[static_cast<std::size_t>(i)], scope,
                        [&](const LogEntry& entry) { events.emplace(entry.position(), entry.source()); });
   }
+  for (const LogEntry& step : context.values.steps()) events.emplace(step.position(), step.source());
   events.emplace(scope.trigger, scope.entered.source());
+  const std::map<Position, std::string_view> carried = carried_by(context, events);
+  for (const auto& [position, id] : carried) events.emplace(position, kCarried);
   std::vector<std::uint64_t> orders;
   std::set<std::string_view> listed;
   for (auto newest = events.rbegin(); newest != events.rend(); ++newest) {
     const auto& [position, source] = *newest;
     std::string_view id;
-    if (position == scope.trigger) {
+    if (source == kCarried) {
+      id = carried.at(position);
+    } else if (position == scope.trigger) {
       id = context.occurrence.event_id();
     } else if ((source & kSignalBit) != 0) {
       id = context.store.signal(source).event_id;
     } else {
       id = context.payments.event_id(static_cast<Slot>(source));
     }
-    if ((source & kSignalBit) == 0) {
+    if (source == kCarried) {
+      orders.push_back(position.order);
+    } else if ((source & kSignalBit) == 0) {
       orders.push_back(position.order);
       context.payments[static_cast<Slot>(source)].in_alert = true;
     } else if (const Signal* trigger = context.occurrence.signal();

@@ -80,9 +80,9 @@ std::string event_id_of(const LogEntry& entry, const WindowScope& scope, std::st
 }  // namespace
 
 std::string_view name_of(Verdict verdict) {
-  constexpr std::array<std::string_view, 11> kNames = {"not_admitted", "late",     "not_triggered", "not_met",
-                                                       "error",        "excepted", "snoozed",       "quiet",
-                                                       "repeated",     "silent",   "alert"};
+  constexpr std::array<std::string_view, 13> kNames = {
+      "not_admitted", "late",  "not_triggered", "no_sequence", "not_met", "error", "excepted",
+      "snoozed",      "quiet", "repeated",      "silent",      "alert",   "armed"};
   return kNames[static_cast<std::size_t>(verdict)];
 }
 

@@ -28,7 +28,8 @@ struct RulePlan;
 enum class Verdict : std::uint8_t {
   kNotAdmitted,   // `events` does not hold
   kLate,          // the event is older than the rule's longest window reaches
-  kNotTriggered,  // `trigger` does not hold
+  kNotTriggered,  // `trigger` does not hold, or the last step's own condition
+  kNoSequence,    // the steps before the trigger are not found
   kNotMet,        // `when` does not hold
   kError,         // a value did not fit 128 bits
   kExcepted,      // an exception holds
@@ -37,6 +38,7 @@ enum class Verdict : std::uint8_t {
   kRepeated,      // a hit whose alert exists already
   kSilent,        // a hit of a rule that raises no alerts
   kAlert,
+  kArmed,  // a hit, unless something happens until the deadline
 };
 [[nodiscard]] std::string_view name_of(Verdict verdict);  // "not_met"
 
@@ -94,6 +96,7 @@ struct Explanation {
   const rules::Suppression* suppression = nullptr;  // where snoozed
   std::string alert_id;                             // the alert; where quiet, the earlier one
   std::optional<event::Instant> quiet_until;        // where quiet
+  std::optional<event::Instant> deadline;           // where armed
   std::vector<SignalLeft> signals;
 };
 

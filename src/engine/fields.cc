@@ -45,7 +45,12 @@ Cell event_field_value(const Occurrence& occurrence, EventField field) {
   if (field == EventField::kSignalRule)
     return occurrence.signal() != nullptr ? Cell::of(occurrence.signal()->rule_id) : Cell::absent();
   const event::Transaction* t = occurrence.transaction();
-  if (t == nullptr) return Cell::absent();
+  if (t == nullptr) {
+    if (field == EventField::kSignalHop) return Cell::of(std::int64_t{occurrence.signal()->hop});
+    if (field == EventField::kSignalOrigin) return Cell::of(std::string_view(occurrence.signal()->origin));
+    if (field == EventField::kSignalBegan) return Cell::of(occurrence.signal()->began.micros);
+    return Cell::absent();
+  }
   switch (field) {
     case EventField::kAmount: {
       const auto home = occurrence.amount_home();

@@ -19,6 +19,13 @@ void append_fingerprint(const rules::Expression& e, const rules::Rule& rule, std
     out += ')';
     return;
   }
+  if (e.op == rules::Op::kBound) {
+    const rules::Bound& bound = rule.bound[static_cast<std::size_t>(e.index)];
+    fmt::format_to(to, "(bound {} ", bound.step);
+    append_fingerprint(*bound.value, rule, out);
+    out += ')';
+    return;
+  }
   fmt::format_to(to, "({} {} {} {} {} {} {} {} {} {} {} {}/{} {} {}:{}", static_cast<int>(e.op),
                  static_cast<int>(e.type), e.currency.code, static_cast<int>(e.event_field),
                  static_cast<int>(e.party_field), static_cast<int>(e.side), static_cast<int>(e.function),
@@ -26,6 +33,7 @@ void append_fingerprint(const rules::Expression& e, const rules::Rule& rule, std
                  event::to_string(e.number.den), e.truth, e.offset_minutes, e.duration.micros);
   fmt::format_to(to, " {}:{}", e.text.size(), e.text);
   for (const auto& text : e.texts) fmt::format_to(to, " {}:{}", text.size(), text);
+  for (const int index : e.indexes) fmt::format_to(to, " {}", index);
   for (const auto& arg : e.args) append_fingerprint(*arg, rule, out);
   out += ')';
 }

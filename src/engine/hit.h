@@ -66,6 +66,7 @@ struct Hit {
   std::string subject_key;  // "account:123", with a tenant "tenant/account:123"
   std::string subject_party_id, subject_account, subject_name;  // where known
   std::string group_id;
+  std::optional<event::Instant> deadline;  // that fired: the trigger is the event that opened it
   std::vector<HitParty> parties;
   std::vector<EvidenceValue> values;
   std::vector<EvidenceTerm> terms;

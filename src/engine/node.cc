@@ -63,6 +63,8 @@ Op plain_op(rules::Op op) {
       return Op::kLet;
     case rules::Op::kWindow:
       return Op::kWindow;
+    case rules::Op::kBound:
+      return Op::kBound;
     case rules::Op::kMember:
       return Op::kMember;
     case rules::Op::kNot:
@@ -155,11 +157,34 @@ const Node* NodePool::compile(const Expression& expression, const rules::Rule& r
   return &node;
 }
 
+const Node* NodePool::conjoin(const std::vector<const Node*>& conditions) {
+  const Node* all = nullptr;
+  for (const Node* condition : conditions) {
+    if (all == nullptr) {
+      all = condition;
+      continue;
+    }
+    Node& both = nodes_.emplace_back();
+    both.op = Op::kAnd;
+    both.source = all->source;
+    both.args = {all, condition, nullptr};
+    all = &both;
+  }
+  return all;
+}
+
 void NodePool::compile_comparison(Node& node, const Expression& expression) {
   node.op = Op::kCompare;
   node.relation = relation_of(expression.op);
   const bool equality = expression.op == rules::Op::kEqual || expression.op == rules::Op::kNotEqual;
   if (!equality) return;
+  const bool of_step =
+      std::ranges::any_of(expression.args, [](const auto& arg) { return arg->op == rules::Op::kBound; });
+  if (of_step && expression.args[0]->type == rules::Type::kText) {
+    node.op = Op::kSameText;
+    node.negated = expression.op == rules::Op::kNotEqual;
+    return;
+  }
   for (const int constant : {1, 0}) {
     const Expression& text = *expression.args[static_cast<std::size_t>(constant)];
     const Expression& field = *expression.args[static_cast<std::size_t>(1 - constant)];
@@ -189,6 +214,7 @@ void NodePool::compile_call(Node& node, const Expression& expression, const rule
     case Function::kListedText:
     case Function::kMentions:
     case Function::kListedDays:
+    case Function::kMentionCount:
       node.list = reference_->list(expression.text);
       break;
     case Function::kInFeeBand: {
@@ -206,7 +232,15 @@ void NodePool::compile_call(Node& node, const Expression& expression, const rule
       for (const rules::Rule& rule : rules.rules)
         node.rules.push_back(!rule.crimes.empty() && rule.crimes.front() == expression.text);
       break;
+    case Function::kSignalAny:
+      for (std::size_t i = 0; i < expression.texts.size(); ++i) {
+        const auto found = std::ranges::find(rules.rules, expression.texts[i], &rules::Rule::id);
+        node.signals.emplace_back(static_cast<std::uint32_t>(found - rules.rules.begin()),
+                                  expression.indexes[i]);
+      }
+      break;
     case Function::kSignal:
+    case Function::kMarked:
     case Function::kSignalValue: {
       const auto found = std::ranges::find(rules.rules, expression.text, &rules::Rule::id);
       node.bits = static_cast<std::uint32_t>(found - rules.rules.begin());
@@ -286,9 +320,10 @@ std::uint64_t possible_buckets(const Node& condition) {
   if (condition.op == Op::kConstant && condition.type == rules::Type::kBool) {
     return condition.source->truth ? kAll : 0;
   }
-  if (condition.op == Op::kCall &&
-      (condition.function == rules::Function::kSignal || condition.function == rules::Function::kCrimeSignal))
-    return 0;
+  const bool on_signals = condition.op == Op::kCall && (condition.function == rules::Function::kSignal ||
+                                                        condition.function == rules::Function::kMarked ||
+                                                        condition.function == rules::Function::kCrimeSignal);
+  if (on_signals) return 0;
   if (condition.op != Op::kWordIn || condition.event_field == EventField::kChannel) return kAll;
   std::uint64_t result = 0;
   for (int direction = 0; direction < 4; ++direction) {

@@ -32,14 +32,16 @@ enum class Op : std::uint8_t {
   kParam,
   kLet,
   kWindow,
+  kBound,  // a value of a step, by the plan's `bounds`
   kMember,
   kNot,
   kAnd,
   kOr,
   kConditional,
-  kCompare,  // args[0], args[1] by `relation`
-  kWordIn,   // a tx_type, channel or direction stands in the bit set `bits`
-  kTextIs,   // args[0] is (negated: is not) the constant text
+  kCompare,   // args[0], args[1] by `relation`
+  kWordIn,    // a tx_type, channel or direction stands in the bit set `bits`
+  kTextIs,    // args[0] is (negated: is not) the constant text
+  kSameText,  // args[0] is (negated: is not) args[1], of which one is a step's and known by its identity
   kInList,
   kInRange,
   kNegate,
@@ -69,7 +71,8 @@ struct Node {
   std::array<const Node*, 3> args{};
   reference::ListRef list;
   std::vector<reference::CorridorRef> corridors;
-  std::vector<bool> rules;  // kCrimeSignal: which rules have the crime
+  std::vector<bool> rules;                             // kCrimeSignal: which rules have the crime
+  std::vector<std::pair<std::uint32_t, int>> signals;  // kSignalAny: rule and which of its values
   std::unique_ptr<re2::RE2> regex;
   std::vector<std::pair<std::string_view, const Node*>>
       segments;  // kParam: by self's segment; args[0] = the default
@@ -87,6 +90,8 @@ class NodePool {
   // The same condition with its conjuncts in the order of what they cost. Conditions change nothing, so the
   // order shows only in the time.
   [[nodiscard]] const Node* cheapest_first(const Node& condition);
+  // The conditions all hold; null where there are none.
+  [[nodiscard]] const Node* conjoin(const std::vector<const Node*>& conditions);
 
  private:
   Node& make(const rules::Expression& expression);

@@ -13,10 +13,17 @@
 #include <vector>
 
 #include "engine/cell.h"
+#include "engine/entity_log.h"
 #include "event/transaction.h"
 #include "reference/reference.h"
 
 namespace suar::engine {
+
+// An event that a signal carries as evidence.
+struct CarriedEvent {
+  Position at;
+  std::string event_id;
+};
 
 // What travels from a hit to its subject and to those it marks (semantics: signals).
 struct Signal {
@@ -28,8 +35,20 @@ struct Signal {
   event::Instant time;
   std::int16_t offset_minutes = 0;  // as that event wrote its time
   int hop = 0;
-  std::string party_id;      // of whom it is left on, as that event knew it
-  std::vector<Cell> values;  // texts are not carried
+  bool mark = false;                  // left by a hit on another entity
+  std::string origin;                 // the key of the chain's first subject, without a tenant
+  event::Instant began;               // the event time of the chain's first trigger
+  std::string party_id;               // of whom it is left on, as that event knew it
+  std::vector<Cell> values;           // their texts stand in `texts`
+  std::vector<std::string> texts;     // in step with `values`; "" where the value is no text
+  event::Instant raised_at;           // that event's own time: of a deadline's signal it lies before `time`
+  std::vector<CarriedEvent> carried;  // of the sequences behind it, the newest first
+
+  [[nodiscard]] Cell value(std::size_t index) const {
+    Cell cell = values[index];
+    if (!texts[index].empty()) cell.text = texts[index];
+    return cell;
+  }
 };
 
 // One party of the event with what is known about it.

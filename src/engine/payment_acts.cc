@@ -200,6 +200,7 @@ Result Engine::Impl::correct(Slot slot, const Transaction& t, IdHash id) {
     return {Outcome::kUndone, {}};
   }
   store.remove(slot);
+  evaluation.taken_out(payments[slot].at.order);
   count(slot, standing);
   return {Outcome::kCounted, {}};
 }
@@ -207,6 +208,7 @@ Result Engine::Impl::correct(Slot slot, const Transaction& t, IdHash id) {
 void Engine::Impl::undo(Slot slot) {
   Payment& payment = payments[slot];
   store.remove(slot);
+  evaluation.taken_out(payment.at.order);
   payment.state = Payment::State::kUndone;
   if (payment.more != kNoSlot) payments.extra(slot).held_record = {};
   if (payment.in_alert) evaluation.alerts().undone(payment.at.order);

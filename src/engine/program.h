@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/correlation.h"
 #include "engine/entity_log.h"
 #include "engine/node.h"
 #include "rules/rule.h"
@@ -26,6 +27,8 @@ struct Column {
     kNumber,    // another money or whole number
     kFraction,  // a signal's value: numerator and denominator, two words
     kIdentity,  // of a text or a party; 0 = absent
+    kTruth,     // 0 or 1
+    kParty,     // a reference to a party, see column_of_party()
   };
   Kind kind{};
   std::uint32_t word = 0;  // in the entry's body
@@ -41,6 +44,35 @@ struct WindowPlan {
   std::uint32_t share_bit = 0;
   int column = -1;  // of the value; -1 = none
   int same = -1;    // of `same`; -1 = none
+  std::vector<std::unique_ptr<Correlation>>
+      correlations;  // with the trigger, which is event 1; the entry is 0
+};
+
+// The steps of a rule's sequence. The last is the trigger; what it asks of itself is the plan's `trigger`.
+struct SequencePlan {
+  static constexpr std::size_t kMostSteps = 6;
+
+  struct Step {
+    std::uint32_t bit = 0;  // the events that may be it; of the last unused
+    std::int64_t within = 0;
+    int of = -1;
+    // Those of which it is the earliest step: to be asked as soon as it is bound.
+    std::vector<std::unique_ptr<Correlation>> conditions;
+  };
+  std::vector<Step> steps;  // empty = no sequence
+  std::int64_t reach = 0;   // microseconds
+};
+
+struct UnlessPlan {
+  bool present = false;
+  std::uint32_t bit = 0;                                 // the events that may disarm
+  std::vector<std::unique_ptr<Correlation>> conditions;  // with the opener, which is event 1; the entry is 0
+};
+
+// Where the entry of a step keeps a value that `when`, a let or a narrative names.
+struct BoundColumn {
+  int step = 0;
+  int column = -1;
 };
 
 // One bit of an entry's mask: set where `events` holds and `condition` (if any) and `share` (if any).
@@ -59,6 +91,9 @@ struct RulePlan {
   std::uint64_t buckets = 0;
   std::vector<const Node*> lets;
   std::vector<WindowPlan> windows;
+  SequencePlan sequence;
+  UnlessPlan unless;
+  std::vector<BoundColumn> bounds;  // in step with the rule's `bound`; column -1: not named there
   std::vector<Predicate> predicates;
   std::vector<int> columns;     // that its windows need
   const Node* score = nullptr;  // null: the rule's own
@@ -68,10 +103,13 @@ struct RulePlan {
   std::vector<const Node*> exceptions;              // conditions; null where only subjects are named
   std::vector<const Node*> because_en, because_id;  // the value pieces of the templates
   std::vector<bool> asks;                           // by rule index: does `events` admit that rule's signals?
+  std::vector<bool> marks_only;                     // likewise: of that rule, its marks alone
   std::vector<int> windows_used;                    // that `when` rests on
   std::vector<int> evidence_lets;                   // that `when` rests on or a narrative names
+  std::vector<int> evidence_bounds;                 // likewise, of the rule's `bound`
   event::Duration longest;                          // the longest reach of its windows; 0 = none
   bool calendar_windows = false;
+  event::Duration fixed_reach;  // of its sequence and `unless`, whatever the calendar
 };
 
 struct Layout {
@@ -88,7 +126,9 @@ struct Layout {
 
 class Program {
  public:
-  Program(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<const reference::Reference> reference);
+  // `lateness`: how far the newest event may be ahead of stream time, for as long as a deadline waits for it.
+  Program(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<const reference::Reference> reference,
+          event::Duration lateness);
 
   [[nodiscard]] const Layout& layout(rules::EntityKind kind) const {
     return layouts_[static_cast<std::size_t>(kind)];

@@ -11,7 +11,7 @@ bool RunningWindows::keeps(const WindowPlan& plan, const Layout& layout) {
   const auto of_one_word = [&](int column) {
     return column < 0 || layout.columns[static_cast<std::size_t>(column)].kind != Column::Kind::kFraction;
   };
-  if (!of_one_word(plan.column) || !of_one_word(plan.same)) return false;
+  if (!of_one_word(plan.column) || !of_one_word(plan.same) || !plan.correlations.empty()) return false;
   switch (plan.window->aggregate) {
     case Aggregate::kCount:
     case Aggregate::kSum:

@@ -1,10 +1,11 @@
 // The engine's state as a whole.
 //
 //   state     := "suar-state" version program time counters rule_counters payments early entities alerts
-//                "end"
+//                deadlines "end"
 //   program   := what the numbers in the rest refer to (translation.h)
 //   time      := stream_time next_order
-//   payments  := state_payments.cc; early, alerts := state_acts.cc; entities := state_entities.cc
+//   payments  := state_payments.cc; early, alerts := state_acts.cc; entities := state_entities.cc;
+//   deadlines := state_deadlines.cc
 //   rule_counters := sequence, by the saved program's rules
 //
 // What is derived (tables that find things, caches of look-ups) is made again. Whatever is added to the
@@ -34,6 +35,7 @@ void Engine::save(StateWriter& out) const {
   impl.early.save(out);
   impl.store.save(out);
   impl.evaluation.alerts().save(out);
+  impl.evaluation.deadlines().save(out);
   out.text(kEnd);
   out.finish();
 }
@@ -55,6 +57,7 @@ std::expected<void, std::string> Engine::restore(StateReader& in) {
   impl.early.restore(in);
   impl.store.restore(in, translation);
   impl.evaluation.alerts().restore(in);
+  impl.evaluation.deadlines().restore(in, translation, impl.program);
   in.check(in.text() == kEnd && in.at_end(), "it does not end where it should");
   if (!in.ok()) return std::unexpected(in.error());
   return {};

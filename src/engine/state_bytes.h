@@ -14,6 +14,7 @@
 //   wide     := fixed fixed; 128 bits, the low half first
 //   text     := number of bytes, bytes
 //   sequence := number of elements, elements
+//   optional := number of elements (0 or 1), elements
 //   table    := sequence of keys, or of keys with their values, in the order of the keys
 //
 // A reader trusts nothing: it allocates only as bytes arrive, and after the first thing that is wrong it
@@ -99,6 +100,11 @@ template <typename T>
 inline constexpr bool kIsArray = false;
 template <typename T, std::size_t N>
 inline constexpr bool kIsArray<std::array<T, N>> = true;
+
+template <typename T>
+inline constexpr bool kIsOptional = false;
+template <typename T>
+inline constexpr bool kIsOptional<std::optional<T>> = true;
 
 template <typename T>
 inline constexpr bool kIsTuple = false;
@@ -194,6 +200,9 @@ class StateWriter {
       for (const auto& element : value) put(element);
     } else if constexpr (detail::kIsArray<T>) {
       for (const auto& element : value) put(element);
+    } else if constexpr (detail::kIsOptional<T>) {
+      number(value ? 1 : 0);
+      if (value) put(*value);
     } else if constexpr (detail::kIsTuple<T>) {
       std::apply([this](const auto&... member) { (put(member), ...); }, value);
     } else {
@@ -301,6 +310,9 @@ class StateReader {
       }
     } else if constexpr (detail::kIsArray<T>) {
       for (auto& element : value) get(element);
+    } else if constexpr (detail::kIsOptional<T>) {
+      value.reset();
+      if (number_below(2, "whether a value is there") != 0) get(value.emplace());
     } else if constexpr (detail::kIsTuple<T>) {
       std::apply([this](auto&... member) { (get(member), ...); }, value);
     } else {

@@ -163,12 +163,8 @@ void EntityStore::restore_signals(StateReader& in, const Translation& translatio
     Signal& signal = signals_[signals_.add()];
     if (slot < free.size() && free[slot]) continue;
     in(signal);
-    const auto rule = static_cast<std::size_t>(signal.rule);
-    in.check(rule < translation.rules.size() && signal.values.size() == translation.signal_values[rule],
-             "a signal is of a rule that there is not");
+    static_cast<void>(adopt(in, signal, translation, program_.rules()));
     if (!in.ok()) return;
-    signal.rule = translation.rules[rule];
-    if (signal.rule >= 0) signal.rule_id = program_.rules().rules[static_cast<std::size_t>(signal.rule)].id;
   }
 }
 

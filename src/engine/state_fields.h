@@ -81,16 +81,20 @@ template <typename Io>
 void fields(Io& io, Of<Io, Rhythm>& r) {
   io.members(r, r.occasions, r.regular);
 }
-// Signals carry no texts.
+// The texts of a signal's values stand beside them.
 template <typename Io>
 void fields(Io& io, Of<Io, Cell>& c) {
   io.members(c, c.present, c.truth, c.overflow, c.currency, c.number, unsaved(c.text), c.unit_price,
              c.rhythm);
 }
 template <typename Io>
+void fields(Io& io, Of<Io, CarriedEvent>& c) {
+  io.members(c, c.at, c.event_id);
+}
+template <typename Io>
 void fields(Io& io, Of<Io, Signal>& s) {
-  io.members(s, s.rule, unsaved(s.rule_id), s.event_id, s.order, s.time, s.offset_minutes, s.hop, s.party_id,
-             s.values);
+  io.members(s, s.rule, unsaved(s.rule_id), s.event_id, s.order, s.time, s.offset_minutes, s.hop, s.mark,
+             s.origin, s.began, s.party_id, s.values, s.texts, s.raised_at, s.carried);
 }
 
 template <typename Io>

@@ -48,7 +48,7 @@ Translation read_translation(StateReader& in, const Program& program) {
     for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
       const std::uint64_t definition = in.fixed_number();
       const auto saved = static_cast<Column::Kind>(
-          in.number_below(static_cast<std::uint64_t>(Column::Kind::kIdentity) + 1, "the kind of a column"));
+          in.number_below(static_cast<std::uint64_t>(Column::Kind::kParty) + 1, "the kind of a column"));
       const int ours = match(layout.columns, definition, &Column::definition);
       in.check(ours < 0 || layout.columns[static_cast<std::size_t>(ours)].kind == saved,
                "a column is of another kind");
@@ -63,6 +63,17 @@ Translation read_translation(StateReader& in, const Program& program) {
     }
   }
   return translation;
+}
+
+bool adopt(StateReader& in, Signal& signal, const Translation& translation, const rules::RuleSet& rules) {
+  const auto rule = static_cast<std::size_t>(signal.rule);
+  in.check(rule < translation.rules.size() && signal.values.size() == translation.signal_values[rule] &&
+               signal.texts.size() == signal.values.size(),
+           "a signal is of a rule that there is not");
+  if (!in.ok()) return false;
+  signal.rule = translation.rules[rule];
+  if (signal.rule >= 0) signal.rule_id = rules.rules[static_cast<std::size_t>(signal.rule)].id;
+  return signal.rule >= 0;
 }
 
 }  // namespace suar::engine

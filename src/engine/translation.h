@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/occurrence.h"
 #include "engine/program.h"
 #include "engine/state_bytes.h"
 
@@ -29,6 +30,11 @@ struct Translation {
   std::vector<std::size_t> signal_values;  // by index in the saved program
   std::array<Kind, rules::kEntityKinds> kinds;
 };
+
+// The signal's rule in this program's numbers; false where this program has none. `in` fails where it is
+// wrong.
+[[nodiscard]] bool adopt(StateReader& in, Signal& signal, const Translation& translation,
+                         const rules::RuleSet& rules);
 
 void save_program(StateWriter& out, const Program& program);
 [[nodiscard]] Translation read_translation(StateReader& in, const Program& program);

@@ -11,6 +11,22 @@ Cell TriggerValues::let(int index) {
   return cell;
 }
 
+void TriggerValues::bind(const StepPositions& steps) {
+  steps_.clear();
+  lets_.clear();
+  const LogShape& shape = scope_.layout.shape;
+  for (const Position at : steps) steps_.push_back(scope_.log.entry(scope_.log.find(at, shape), shape));
+  steps_.push_back(scope_.entered);
+}
+
+Cell TriggerValues::bound(int index) {
+  const auto i = static_cast<std::size_t>(index);
+  const BoundColumn& bound = plan_.bounds[i];
+  if (steps_.empty() || bound.column < 0) return Cell::absent();
+  const Column& column = scope_.layout.columns[static_cast<std::size_t>(bound.column)];
+  return column_cell(column, steps_[static_cast<std::size_t>(bound.step)], column.value->type);
+}
+
 Cell TriggerValues::window(int index) {
   for (const Known& known : windows_) {
     if (known.index == index) return known.cell;

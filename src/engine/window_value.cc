@@ -3,6 +3,7 @@
 #include <absl/container/inlined_vector.h>
 
 #include <algorithm>
+#include <array>
 
 #include "engine/patterns.h"
 #include "engine/statistics.h"
@@ -104,6 +105,13 @@ Cell earlier(const WindowPlan& plan, const WindowScope& scope) {
 }
 
 }  // namespace
+
+bool correlates(const WindowPlan& plan, const LogEntry& entry, const LogEntry& trigger) {
+  const std::array<LogEntry, 2> events{entry, trigger};
+  bool overflow = false;
+  return std::ranges::all_of(plan.correlations,
+                             [&](const auto& condition) { return condition->holds(events, overflow); });
+}
 
 Cell window_value(const WindowPlan& plan, const WindowScope& scope) {
   const rules::Window& window = *plan.window;

@@ -33,6 +33,9 @@ struct ColumnReader {
 
 [[nodiscard]] Cell window_value(const WindowPlan& plan, const WindowScope& scope);
 
+// Do the conditions that compare the entry with the trigger hold?
+[[nodiscard]] bool correlates(const WindowPlan& plan, const LogEntry& entry, const LogEntry& trigger);
+
 // Calls visit(entry) for each event of the window, oldest first.
 template <typename Visit>
 void for_each_in_window(const WindowPlan& plan, const WindowScope& scope, Visit visit) {
@@ -56,6 +59,7 @@ void for_each_in_window(const WindowPlan& plan, const WindowScope& scope, Visit 
     const LogEntry entry = scope.log.entry(i, shape);
     if (!entry.has(plan.bit)) continue;
     if (same_word != 0 && entry.word(same_word) != same_value) continue;
+    if (!plan.correlations.empty() && !correlates(plan, entry, scope.entered)) continue;
     visit(entry);
   }
 }

@@ -135,6 +135,15 @@ bool Reference::mentions(ListRef list, std::string_view text, event::Instant as_
   return list.index < impl_->lists.size() && impl_->lists[list.index].mentioned_in(text, as_of);
 }
 
+bool Reference::mentions_similar(ListRef list, std::string_view text, event::Instant as_of,
+                                 int letters) const {
+  return list.index < impl_->lists.size() && impl_->lists[list.index].similar_in(text, as_of, letters);
+}
+
+int Reference::mention_count(ListRef list, std::string_view text, event::Instant as_of) const {
+  return list.index < impl_->lists.size() ? impl_->lists[list.index].count_in(text, as_of) : 0;
+}
+
 CorridorRef Reference::corridor(std::string_view id) const {
   return impl_->corridors.find(id);
 }

@@ -183,6 +183,11 @@ class Reference {
   // A keyword or domain of the list stands in `text` as whole words, case and diacritics folded
   // (folded_text.h).
   [[nodiscard]] bool mentions(ListRef list, std::string_view text, event::Instant as_of) const;
+  // The same, where a word may differ from the keyword's by `letters` (0 to 2, similar_words.h).
+  [[nodiscard]] bool mentions_similar(ListRef list, std::string_view text, event::Instant as_of,
+                                      int letters) const;
+  // How many keywords and domains of the list stand in it.
+  [[nodiscard]] int mention_count(ListRef list, std::string_view text, event::Instant as_of) const;
 
   // --- corridors
   [[nodiscard]] CorridorRef corridor(std::string_view id) const;

@@ -1,11 +1,13 @@
 #include "reference/watch_list.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "reference/csv_table.h"
 #include "reference/finding_codes.h"
 #include "reference/folded_text.h"
+#include "reference/similar_words.h"
 #include "reference/values.h"
 #include "reference/vocabulary.h"
 
@@ -93,9 +95,8 @@ std::optional<event::Instant> WatchList::held_since(ListKind kind, std::string_v
   return newest;
 }
 
-bool WatchList::mentioned_in(std::string_view text, event::Instant as_of) const {
-  if (keywords_.empty() || text.empty()) return false;
-  const std::string folded = fold_text(text);
+template <typename Visit>
+bool WatchList::find_in(std::string_view folded, event::Instant as_of, Visit visit) const {
   std::string_view rest = folded;
   while (!rest.empty()) {
     const std::string_view word = first_word(rest);
@@ -103,10 +104,41 @@ bool WatchList::mentioned_in(std::string_view text, event::Instant as_of) const 
       for (const Keyword& keyword : found->second) {
         const bool whole = rest.size() == keyword.folded.size() ||
                            (rest.size() > keyword.folded.size() && rest[keyword.folded.size()] == ' ');
-        if (whole && rest.starts_with(keyword.folded) && holds(keyword.periods, as_of)) return true;
+        const bool stands = whole && rest.starts_with(keyword.folded) && holds(keyword.periods, as_of);
+        if (stands && visit(keyword)) return true;
       }
     }
     rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+  }
+  return false;
+}
+
+bool WatchList::mentioned_in(std::string_view text, event::Instant as_of) const {
+  if (keywords_.empty() || text.empty()) return false;
+  return find_in(fold_text(text), as_of, [](const Keyword&) { return true; });
+}
+
+int WatchList::count_in(std::string_view text, event::Instant as_of) const {
+  if (keywords_.empty() || text.empty()) return 0;
+  std::set<const Keyword*> found;
+  find_in(fold_text(text), as_of, [&found](const Keyword& keyword) {
+    found.insert(&keyword);
+    return false;
+  });
+  return static_cast<int>(found.size());
+}
+
+bool WatchList::similar_in(std::string_view text, event::Instant as_of, int letters) const {
+  if (letters == 0 || mentioned_in(text, as_of)) return mentioned_in(text, as_of);
+  const std::string folded = fold_text(text);
+  for (std::string_view rest = folded; !rest.empty();) {
+    for (const auto& [start, keywords] : keywords_) {
+      const bool found = std::ranges::any_of(keywords, [&](const Keyword& keyword) {
+        return begins_similarly(rest, keyword.folded, letters) && holds(keyword.periods, as_of);
+      });
+      if (found) return true;
+    }
+    rest.remove_prefix(std::min(first_word(rest).size() + 1, rest.size()));
   }
   return false;
 }

@@ -28,6 +28,10 @@ class WatchList {
                                                          event::Instant as_of) const;
   // A keyword or a domain of the list stands in the text as whole words (folded_text.h).
   [[nodiscard]] bool mentioned_in(std::string_view text, event::Instant as_of) const;
+  // How many of them do.
+  [[nodiscard]] int count_in(std::string_view text, event::Instant as_of) const;
+  // One of them nearly does (similar_words.h).
+  [[nodiscard]] bool similar_in(std::string_view text, event::Instant as_of, int letters) const;
 
  private:
   [[nodiscard]] const Periods* find(ListKind kind, std::string_view value) const;
@@ -36,6 +40,9 @@ class WatchList {
     std::string folded;  // all its words
     Periods periods;
   };
+  // Calls visit(keyword) wherever one stands in the folded text, until it returns true.
+  template <typename Visit>
+  bool find_in(std::string_view folded, event::Instant as_of, Visit visit) const;
   [[nodiscard]] bool add_keyword(std::string_view value, const Validity& validity);
 
   std::string name_;

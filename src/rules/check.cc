@@ -96,7 +96,7 @@ ExpressionPtr check(const Syntax& syntax, RuleScope& scope) {
 }
 
 ExpressionPtr check_value(const Syntax& syntax, RuleScope& scope) {
-  return key_of(check(syntax, scope));
+  return key_of(check(syntax, scope), scope);
 }
 
 ExpressionPtr check_as(Type type, const Syntax& syntax, std::string_view what, RuleScope& scope) {
@@ -142,8 +142,12 @@ ExpressionPtr reported_condition(const Syntax& syntax, RuleScope& scope) {
   return make(Op::kBool, Type::kBool, syntax.at, scope);
 }
 
-ExpressionPtr key_of(ExpressionPtr party) {
+ExpressionPtr key_of(ExpressionPtr party, RuleScope& scope) {
   if (!party || party->type != Type::kParty) return party;
+  if (party->op == Op::kBound) {
+    ExpressionPtr key = key_of(clone(*scope.rule.bound[static_cast<std::size_t>(party->index)].value), scope);
+    return bound_like(*party, std::move(key), scope);
+  }
   auto key = std::make_unique<Expression>();
   key->op = Op::kPartyField;
   key->type = Type::kText;

@@ -33,9 +33,21 @@ using MutableExpression = std::unique_ptr<Expression>;
 [[nodiscard]] ExpressionPtr check_membership(const Syntax& syntax, RuleScope& scope);
 [[nodiscard]] ExpressionPtr check_call(const Syntax& syntax, RuleScope& scope);
 [[nodiscard]] ExpressionPtr check_method(const Syntax& syntax, RuleScope& scope);
-[[nodiscard]] ExpressionPtr check_signal(const Syntax& syntax, RuleScope& scope);
+// The arguments begin with `first`: as a method of a step, after the step.
+[[nodiscard]] ExpressionPtr check_signal(const Syntax& syntax, RuleScope& scope, std::size_t first = 0);
+[[nodiscard]] ExpressionPtr check_marked(const Syntax& syntax, RuleScope& scope, std::size_t first = 0);
+[[nodiscard]] ExpressionPtr check_signal_value(const Syntax& syntax, RuleScope& scope, std::size_t first = 0);
+[[nodiscard]] ExpressionPtr check_amount_in(const Syntax& syntax, RuleScope& scope, std::size_t first = 0);
 [[nodiscard]] ExpressionPtr check_crime_signal(const Syntax& syntax, RuleScope& scope);
 [[nodiscard]] ExpressionPtr check_window(const Syntax& syntax, RuleScope& scope);
+// What a name before a dot stands for: a step, or `trigger`; null where it is neither.
+[[nodiscard]] bool names_other_event(const Syntax& syntax, const RuleScope& scope);
+// `got.amount`, `trigger.other`, `got.signal("rule", "let")`, where names_other_event(args[0]).
+[[nodiscard]] ExpressionPtr check_other_event(const Syntax& syntax, RuleScope& scope);
+// The value in place of which `value`, a part of another event, stands: of the same event as `party`.
+[[nodiscard]] ExpressionPtr bound_like(const Expression& party, ExpressionPtr value, RuleScope& scope);
+// Reports where a text or a party of another event is asked what only its own event knows.
+[[nodiscard]] bool check_bound_uses(const Expression& expression, RuleScope& scope);
 // `over ... before ...` of a window.
 void check_span(const Syntax& syntax, Window& window, RuleScope& scope);
 // A time zone in minutes east of Greenwich.
@@ -49,7 +61,8 @@ void report_foregone(const Expression& comparison, Span at, RuleScope& scope);
 // Stands for a condition that was wrong and reported, so that what is around it is checked all the same. It
 // never runs: a set with an error is not loaded.
 [[nodiscard]] ExpressionPtr reported_condition(const Syntax& syntax, RuleScope& scope);
-[[nodiscard]] ExpressionPtr key_of(ExpressionPtr party);            // any other expression stays as it is
+[[nodiscard]] ExpressionPtr key_of(ExpressionPtr party,
+                                   RuleScope& scope);               // any other expression stays as it is
 [[nodiscard]] std::string described(Type type);                     // "a number", "money"
 [[nodiscard]] std::string described(const Expression& expression);  // "money in IDR"
 [[nodiscard]] bool is_constant(const Expression& expression);

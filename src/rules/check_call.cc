@@ -44,20 +44,40 @@ void check_argument(char kind, const Syntax& argument, Expression& call, std::st
   if (value) call.args.push_back(std::move(value));
 }
 
+// The third argument of `mentions`.
+bool check_letters(const Syntax& syntax, Expression& call, RuleScope& scope) {
+  const ExpressionPtr letters =
+      check_constant(Type::kNumber, syntax, "the third argument of `mentions`", scope);
+  if (!letters) return false;
+  for (const int n : {0, 1, 2}) {
+    if (letters->number != Rational::of(n)) continue;
+    call.index = n;
+    return true;
+  }
+  scope.set.findings.error(Code::kWrongArgument, syntax.at,
+                           "a word may differ from a keyword by 0, 1 or 2 letters",
+                           "mentions(\"keywords_visa\", remittance_info, 1)");
+  return false;
+}
+
 ExpressionPtr check_plain(const FunctionEntry& entry, const Syntax& syntax, RuleScope& scope) {
-  if (!count_arguments(syntax, 0, entry.arguments.size(), entry.arguments.size(), entry.usage, scope))
-    return nullptr;
+  const std::size_t needed = entry.arguments.size();
+  const std::size_t most = entry.function == Function::kMentions ? needed + 1 : needed;
+  if (!count_arguments(syntax, 0, needed, most, entry.usage, scope)) return nullptr;
   MutableExpression made = make(Op::kCall, entry.type, syntax.at, scope);
   made->function = entry.function;
+  const bool similar = syntax.args.size() > needed;
+  if (similar && !check_letters(*syntax.args[needed], *made, scope)) return nullptr;
   if (made->type == Type::kMoney) made->currency = scope.set.home;
-  for (std::size_t i = 0; i < syntax.args.size(); ++i)
+  for (std::size_t i = 0; i < needed; ++i)
     check_argument(entry.arguments[i], *syntax.args[i], *made, entry.name, scope);
-  if (made->args.size() + made->texts.size() < syntax.args.size()) return nullptr;
+  if (made->args.size() + made->texts.size() < needed) return nullptr;
   if (entry.function == Function::kMultipleOf && !same_unit(*made->args[0], *made->args[1])) {
     report_mismatch(*made->args[0], *made->args[1], syntax.at, "a multiple of", scope);
     return nullptr;
   }
-  if (entry.function == Function::kMentions) check_list_name(made->texts[0], syntax.args[0]->at, scope);
+  if (entry.function == Function::kMentions || entry.function == Function::kMentionCount)
+    check_list_name(made->texts[0], syntax.args[0]->at, scope);
   if (entry.function == Function::kTagged) check_tag(made->texts[0], syntax.args[1]->at, scope);
   // One constant is the call's text; several (of tariff) stay a list.
   if (made->texts.size() == 1) {
@@ -71,6 +91,15 @@ ExpressionPtr check_has(const Syntax& syntax, RuleScope& scope) {
   if (!count_arguments(syntax, 0, 1, 1, "has(other.balance_after)", scope)) return nullptr;
   ExpressionPtr field = check_value(*syntax.args[0], scope);
   if (!field) return nullptr;
+  const Expression* const other = field->op == Op::kBound
+                                      ? scope.rule.bound[static_cast<std::size_t>(field->index)].value.get()
+                                      : nullptr;
+  if (other != nullptr && (other->op == Op::kEventField || other->op == Op::kPartyField)) {
+    MutableExpression made = make(Op::kCall, Type::kBool, syntax.at, scope);
+    made->function = Function::kHas;
+    made->args.push_back(clone(*other));
+    return bound_like(*field, std::move(made), scope);
+  }
   if (field->op != Op::kEventField && field->op != Op::kPartyField) {
     scope.set.findings.error(Code::kWrongArgument, syntax.args[0]->at,
                              "`has` asks whether a field is present, and this is no field");
@@ -252,9 +281,11 @@ ExpressionPtr check_peer(const Syntax& syntax, RuleScope& scope) {
   return made;
 }
 
-ExpressionPtr check_amount_in(const Syntax& syntax, RuleScope& scope) {
-  if (!count_arguments(syntax, 0, 1, 1, "amount_in(BDT)", scope)) return nullptr;
-  const Syntax& code = *syntax.args[0];
+}  // namespace
+
+ExpressionPtr check_amount_in(const Syntax& syntax, RuleScope& scope, std::size_t first) {
+  if (!count_arguments(syntax, first, 1, 1, "amount_in(BDT)", scope)) return nullptr;
+  const Syntax& code = *syntax.args[first];
   const auto currency = code.kind == Syntax::Kind::kName ? event::parse_currency(code.text) : std::nullopt;
   if (!currency) {
     scope.set.findings.error(Code::kWrongArgument, code.at, "the argument of `amount_in` is a currency",
@@ -268,6 +299,8 @@ ExpressionPtr check_amount_in(const Syntax& syntax, RuleScope& scope) {
   made->currency = *currency;
   return made;
 }
+
+namespace {
 
 void report_unknown(const Syntax& syntax, RuleScope& scope) {
   std::string hint = did_you_mean(syntax.text, function_names());
@@ -296,6 +329,8 @@ ExpressionPtr check_call(const Syntax& syntax, RuleScope& scope) {
   if (syntax.text == "peer") return check_peer(syntax, scope);
   if (syntax.text == "decay") return check_decay(syntax, scope);
   if (syntax.text == "listed_days") return check_listed_days(syntax, scope);
+  if (syntax.text == "marked") return check_marked(syntax, scope);
+  if (syntax.text == "signal_value") return check_signal_value(syntax, scope);
   if (find_aggregate(syntax.text) || syntax.text == "growth") {
     scope.set.findings.error(Code::kWindowMisplaced, syntax.at,
                              fmt::format("`{}` lacks its window", syntax.text),

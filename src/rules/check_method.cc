@@ -90,6 +90,7 @@ ExpressionPtr check_text_method(const Method& found, ExpressionPtr receiver, con
 }  // namespace
 
 ExpressionPtr check_method(const Syntax& syntax, RuleScope& scope) {
+  if (names_other_event(*syntax.args[0], scope)) return check_other_event(syntax, scope);
   ExpressionPtr receiver = check_value(*syntax.args[0], scope);
   const Method* const of_time = find(kOfTimes, syntax.text);
   const Method* const of_text = find(kOfTexts, syntax.text);

@@ -29,12 +29,14 @@ ExpressionPtr check_let(LetUse& let, const Syntax& syntax, RuleScope& scope) {
   let.used = true;
   if (scope.one_event()) {
     const bool window = scope.place == Place::kWindow;
-    scope.set.findings.error(
-        Code::kLetMisplaced, syntax.at,
-        fmt::format("{} one event, and `{}` is known only when all of them are",
-                    window ? "a window's conditions and values see" : "`events` and `trigger` see",
-                    let.name.value),
-        "use fields and params here, or compare in `when`");
+    scope.set.findings.error(Code::kLetMisplaced, syntax.at,
+                             fmt::format("{} one event, and `{}` is known only when all of them are",
+                                         window ? "a window's conditions and values see"
+                                         : scope.place == Place::kStep   ? "a step sees"
+                                         : scope.place == Place::kUnless ? "`unless` sees"
+                                                                         : "`events` and `trigger` see",
+                                         let.name.value),
+                             "use fields and params here, or compare in `when`");
     return nullptr;
   }
   if (!let.checked) {
@@ -93,6 +95,7 @@ std::vector<std::string> names_in_reach(const RuleScope& scope) {
   for (const auto& [name, param] : scope.params) names.push_back(name);
   for (const EventFieldEntry& field : event_fields()) names.emplace_back(field.name);
   for (const std::string& side : side_words()) names.push_back(side);
+  for (const auto& [name, step] : scope.steps) names.push_back(name);
   for (const auto& [name, macro] : scope.set.macros) names.push_back(name);
   for (const auto& [name, list] : scope.set.lists) names.push_back(name);
   return names;
@@ -138,7 +141,7 @@ ExpressionPtr check_window_member(ExpressionPtr value, const Syntax& syntax, Rul
   return nullptr;
 }
 
-ExpressionPtr check_party_field(const Expression& party, const Syntax& syntax, RuleScope& scope) {
+ExpressionPtr check_party_field(const Expression& party, Side side, const Syntax& syntax, RuleScope& scope) {
   const PartyFieldEntry* const entry = find_party_field(syntax.text);
   if (entry == nullptr) {
     std::vector<std::string> names;
@@ -152,8 +155,9 @@ ExpressionPtr check_party_field(const Expression& party, const Syntax& syntax, R
   }
   MutableExpression made = make(Op::kPartyField, entry->type, syntax.at, scope);
   made->party_field = entry->field;
-  made->side = party.side;
+  made->side = side;
   if (made->type == Type::kMoney) made->currency = scope.set.home;
+  if (party.op == Op::kBound) return bound_like(party, std::move(made), scope);
   return made;
 }
 
@@ -169,6 +173,12 @@ ExpressionPtr check_name(const Syntax& syntax, RuleScope& scope) {
   }
   if (const auto let = scope.lets.find(syntax.text); let != scope.lets.end())
     return check_let(let->second, syntax, scope);
+  if (names_other_event(syntax, scope)) {
+    scope.set.findings.error(Code::kWrongType, syntax.at,
+                             fmt::format("`{}` is an event, and a value of it is wanted", syntax.text),
+                             fmt::format("name a field of it: `{0}.amount`, `{0}.other`", syntax.text));
+    return nullptr;
+  }
   if (const auto param = scope.params.find(syntax.text); param != scope.params.end())
     return check_param(param->second, syntax, scope);
   if (const auto macro = scope.set.macros.find(syntax.text); macro != scope.set.macros.end())
@@ -184,9 +194,14 @@ ExpressionPtr check_name(const Syntax& syntax, RuleScope& scope) {
 }
 
 ExpressionPtr check_member(const Syntax& syntax, RuleScope& scope) {
+  if (names_other_event(*syntax.args[0], scope)) return check_other_event(syntax, scope);
   ExpressionPtr value = check(*syntax.args[0], scope);
   if (!value) return nullptr;
-  if (value->type == Type::kParty) return check_party_field(*value, syntax, scope);
+  if (value->type == Type::kParty) {
+    const Expression& party =
+        value->op == Op::kBound ? *scope.rule.bound[static_cast<std::size_t>(value->index)].value : *value;
+    return check_party_field(*value, party.side, syntax, scope);
+  }
   if (value->type == Type::kUnitPrice || value->type == Type::kRhythm)
     return check_window_member(std::move(value), syntax, scope);
   scope.set.findings.error(Code::kUnknownMember, syntax.name_at,

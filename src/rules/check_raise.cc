@@ -112,6 +112,7 @@ void check_raise(const RaiseDefinition& definition, RuleScope& scope) {
   scope.place = Place::kTemplate;
   Raise& raise = scope.rule.raise;
   raise.silent = definition.silent;
+  raise.each = definition.each;
   raise.severity = definition.severity;
   raise.step = definition.step;
   raise.role = definition.role;

@@ -25,6 +25,8 @@ bool claim(const Located<std::string>& name, std::string_view what, const RuleSc
     holder = "a param";
   else if (scope.lets.contains(name.value))
     holder = "a let";
+  else if (scope.steps.contains(name.value))
+    holder = "a step";
   else if (scope.set.macros.contains(name.value))
     holder = "a macro";
   else if (scope.set.lists.contains(name.value))
@@ -43,6 +45,11 @@ void claim_names(const RuleDefinition& definition, RuleScope& scope) {
   for (const LetDefinition& let : definition.lets) {
     if (claim(let.name, "let", scope)) scope.lets.emplace(let.name.value, LetUse{let.name});
   }
+  int index = 0;
+  for (const StepDefinition& step : definition.steps) {
+    if (claim(step.name, "step", scope)) scope.steps.emplace(step.name.value, StepUse{step.name, index});
+    ++index;
+  }
 }
 
 void check_lets(const ParsedRule& parsed, RuleScope& scope) {
@@ -53,7 +60,7 @@ void check_lets(const ParsedRule& parsed, RuleScope& scope) {
     if (use == scope.lets.end() || use->second.checked) continue;
     ExpressionPtr value = parsed.lets[i] ? check_value(*parsed.lets[i], scope) : nullptr;
     use->second.checked = true;
-    if (!value) continue;
+    if (!value || !check_bound_uses(*value, scope)) continue;
     if (value->type == Type::kTextList) {
       scope.set.findings.error(Code::kWrongType, definition.expression.span(),
                                "a let holds one value, not a list",
@@ -68,7 +75,8 @@ void check_lets(const ParsedRule& parsed, RuleScope& scope) {
 ExpressionPtr check_condition(const SyntaxPtr& syntax, Place place, std::string_view what, RuleScope& scope) {
   if (!syntax) return nullptr;
   scope.place = place;
-  return check_as(Type::kBool, *syntax, what, scope);
+  ExpressionPtr condition = check_as(Type::kBool, *syntax, what, scope);
+  return condition && check_bound_uses(*condition, scope) ? std::move(condition) : nullptr;
 }
 
 // The rule's own condition, and that the score reaches the threshold.
@@ -90,7 +98,7 @@ Template check_template(const std::vector<TemplateSyntax>& pieces, RuleScope& sc
       continue;
     }
     ExpressionPtr value = check_value(*piece.value, scope);
-    if (!value) continue;
+    if (!value || !check_bound_uses(*value, scope)) continue;
     if (value->type == Type::kUnitPrice || value->type == Type::kRhythm || value->type == Type::kTextList) {
       scope.set.findings.error(
           Code::kWrongType, piece.value->at,
@@ -107,19 +115,42 @@ bool can_travel(Type type) {
   return type != Type::kUnitPrice && type != Type::kRhythm && type != Type::kTextList && type != Type::kParty;
 }
 
-// The lets that travel with the signal, and their shape for the rules that ask for it.
+// A field or a side travels as a let of its name, which no expression can name.
+bool travels_as_field(const Located<std::string>& name, SignalValue& value, RuleScope& scope) {
+  Syntax syntax;
+  syntax.kind = Syntax::Kind::kName;
+  syntax.at = syntax.name_at = name.at;
+  syntax.text = name.value;
+  if (!parse_side(name.value) && find_event_field(name.value) == nullptr) return false;
+  scope.place = Place::kWhen;
+  ExpressionPtr field = check_value(syntax, scope);
+  if (!field) return true;
+  value.type = field->type;
+  value.currency = field->currency;
+  scope.rule.raise.signal_values.push_back(static_cast<int>(scope.rule.lets.size()));
+  scope.rule.lets.push_back({name.value, std::move(field), name.value});
+  return true;
+}
+
+// What travels with the signal, and its shape for the rules that ask for it.
 void check_signal_values(const RuleDefinition& definition, RuleScope& scope) {
-  std::vector<SignalValue>& shape = scope.set.signals[definition.id.value];
+  std::vector<SignalValue> shape;
   for (const Located<std::string>& name : definition.raise.signals) {
-    SignalValue value{name.value, std::nullopt, {}};
+    SignalValue value;
+    value.name = name.value;
     const auto let = scope.lets.find(name.value);
+    if (let == scope.lets.end() && travels_as_field(name, value, scope)) {
+      shape.push_back(std::move(value));
+      continue;
+    }
     if (let == scope.lets.end()) {
       std::vector<std::string> names;
       names.reserve(scope.lets.size());
       for (const auto& [known, use] : scope.lets) names.push_back(known);
-      scope.set.findings.error(Code::kUnknownName, name.at,
-                               fmt::format("there is no let `{}` to travel with the signal", name.value),
-                               did_you_mean(name.value, names));
+      scope.set.findings.error(
+          Code::kUnknownName, name.at,
+          fmt::format("there is no let, field or side `{}` to travel with the signal", name.value),
+          did_you_mean(name.value, names));
     } else {
       let->second.used = true;
       if (let->second.index >= 0) {
@@ -138,6 +169,7 @@ void check_signal_values(const RuleDefinition& definition, RuleScope& scope) {
     }
     shape.push_back(std::move(value));
   }
+  scope.set.signals[definition.id.value] = std::move(shape);
 }
 
 void check_exceptions(const RuleDefinition& definition, RuleScope& scope) {
@@ -146,7 +178,7 @@ void check_exceptions(const RuleDefinition& definition, RuleScope& scope) {
     Exception exception{written.name.value, written.reason, written.subjects, nullptr};
     if (written.when) {
       const SyntaxPtr syntax = parse_expression(*written.when, scope.set.findings);
-      if (syntax) exception.when = check_as(Type::kBool, *syntax, "the condition of an exception", scope);
+      exception.when = check_condition(syntax, Place::kWhen, "the condition of an exception", scope);
     }
     for (const Exception& other : scope.rule.exceptions) {
       if (other.name == exception.name)
@@ -169,6 +201,108 @@ void report_unused(const RuleScope& scope) {
   }
 }
 
+event::Duration check_within(const TimedSyntax& timed, std::string_view what, Span at, RuleScope& scope) {
+  if (!timed.within) {
+    scope.set.findings.error(Code::kBadSequence, at, fmt::format("{} does not say within what time", what),
+                             "end it with `within 24h`");
+    return {};
+  }
+  const ExpressionPtr within =
+      check_constant(Type::kDuration, *timed.within, "the time after `within`", scope);
+  if (!within) return {};
+  if (within->duration.micros <= 0 || within->duration > event::Duration::days(3660))
+    scope.set.findings.error(Code::kBadSequence, timed.within->at,
+                             "the time after `within` is longer than nothing and at most 10 years");
+  return within->duration;
+}
+
+// Which step `within` is counted from.
+int check_of(const TimedSyntax& timed, int index, RuleScope& scope) {
+  if (timed.of.empty()) return index - 1;
+  const auto step = scope.steps.find(timed.of);
+  if (step != scope.steps.end() && step->second.index < index) {
+    step->second.used = true;
+    return step->second.index;
+  }
+  std::vector<std::string> earlier;
+  for (const auto& [name, use] : scope.steps) {
+    if (use.index < index) earlier.push_back(name);
+  }
+  scope.set.findings.error(Code::kBadSequence, timed.of_at,
+                           fmt::format("`{}` is no step before this one", timed.of),
+                           suggest(timed.of, earlier));
+  return index - 1;
+}
+
+void check_steps(const ParsedRule& parsed, RuleScope& scope) {
+  const RuleDefinition& definition = *parsed.definition;
+  if (!definition.sequence_at) return;
+  Findings& findings = scope.set.findings;
+  constexpr std::size_t kMostSteps = 6;
+  if (definition.steps.size() < 2 || definition.steps.size() > kMostSteps)
+    findings.error(
+        Code::kBadSequence, *definition.sequence_at,
+        fmt::format("a sequence has 2 to {} steps, and this one {}", kMostSteps, definition.steps.size()));
+  if (definition.trigger)
+    findings.error(Code::kBadSequence, definition.trigger->span(),
+                   "beside `sequence` there is no `trigger`: the last step is it",
+                   "write the condition into the last step");
+  for (std::size_t i = 0; i < definition.steps.size(); ++i) {
+    const StepDefinition& written = definition.steps[i];
+    const TimedSyntax& timed = parsed.steps[i];
+    if (!timed.condition) continue;
+    const std::string what = fmt::format("step `{}`", written.name.value);
+    Step step;
+    step.name = written.name.value;
+    scope.step = static_cast<int>(i);
+    step.condition = check_condition(timed.condition, Place::kStep, what, scope);
+    if (i == 0 && timed.within)
+      findings.error(Code::kBadSequence, timed.within->at, "the first step comes after nothing",
+                     "`within` belongs to the steps after it");
+    if (i > 0) {
+      step.within = check_within(timed, what, timed.condition->at, scope);
+      step.of = check_of(timed, static_cast<int>(i), scope);
+    }
+    scope.rule.steps.push_back(std::move(step));
+  }
+  scope.step = -1;
+  if (scope.rule.steps.size() < definition.steps.size()) return;
+  event::Duration reach;
+  for (int i = static_cast<int>(scope.rule.steps.size()) - 1; i > 0;
+       i = scope.rule.steps[static_cast<std::size_t>(i)].of)
+    reach = reach + scope.rule.steps[static_cast<std::size_t>(i)].within;
+  scope.rule.sequence_reach = reach;
+  scope.rule.longest_window = std::max(scope.rule.longest_window, reach + event::Duration{1});
+}
+
+void check_unless(const ParsedRule& parsed, RuleScope& scope) {
+  if (!parsed.definition->unless || !parsed.unless.condition) return;
+  Unless unless;
+  scope.names_trigger = true;
+  unless.condition = check_condition(parsed.unless.condition, Place::kUnless, "`unless`", scope);
+  scope.names_trigger = false;
+  unless.within = check_within(parsed.unless, "`unless`", parsed.unless.condition->at, scope);
+  if (!parsed.unless.of.empty())
+    scope.set.findings.error(Code::kBadSequence, parsed.unless.of_at,
+                             "the time of `unless` is counted from the trigger", "leave out `of ...`");
+  scope.rule.longest_window = std::max(scope.rule.longest_window, unless.within);
+  scope.rule.unless = std::move(unless);
+}
+
+void check_each(const RuleDefinition& definition, RuleScope& scope) {
+  if (!definition.raise.each) return;
+  if (definition.raise.silent && definition.sequence_at && !definition.unless) return;
+  scope.set.findings.error(Code::kBadSequence, *definition.raise.each_at,
+                           "`each` belongs to a silent rule with a `sequence` and without `unless`",
+                           "one event makes one alert: leave `each` out");
+}
+
+ExpressionPtr always(const RuleDefinition& definition, RuleScope& scope) {
+  MutableExpression made = make(Op::kBool, Type::kBool, *definition.sequence_at, scope);
+  made->truth = true;
+  return made;
+}
+
 Rule head_of(const RuleDefinition& definition, const Sources& sources) {
   Rule rule;
   rule.id = definition.id.value;
@@ -188,6 +322,24 @@ Rule head_of(const RuleDefinition& definition, const Sources& sources) {
 
 }  // namespace
 
+void expect_signal_values(const RuleDefinition& definition, SetScope& set) {
+  std::vector<SignalValue>& shape = set.signals[definition.id.value];
+  shape.clear();
+  for (const Located<std::string>& name : definition.raise.signals) {
+    SignalValue value;
+    value.name = name.value;
+    if (const EventFieldEntry* field = find_event_field(name.value)) {
+      value.type = field->type;
+      if (field->type == Type::kMoney) value.currency = set.home;
+    } else if (parse_side(name.value)) {
+      value.type = Type::kText;
+    } else {
+      value.pending = true;
+    }
+    shape.push_back(std::move(value));
+  }
+}
+
 Rule check_rule(const ParsedRule& parsed, SetScope& set) {
   const RuleDefinition& definition = *parsed.definition;
   const std::size_t before = set.findings.errors();
@@ -196,25 +348,32 @@ Rule check_rule(const ParsedRule& parsed, SetScope& set) {
   scope.watch = rule.watch;
   scope.watch_known = definition.watch.has_value();
   scope.asks_known = parsed.events != nullptr;
-  for (const Located<std::string>& ask : parsed.asks) {
-    scope.asks.insert(ask.value);
-    rule.asks.push_back(ask.value);
-    if (rule.mode == Mode::kLive && set.shadow.contains(ask.value))
-      set.findings.warning(
-          Code::kShadowSignal, ask.at,
-          fmt::format("`{}` is in shadow mode, so this live rule gets no signal of it", ask.value),
-          "put both into shadow mode, or both live");
+  for (const auto* asked : {&parsed.asks, &parsed.marks}) {
+    for (const Located<std::string>& ask : *asked) {
+      scope.asks.insert(ask.value);
+      rule.asks.push_back(ask.value);
+      if (asked == &parsed.marks) rule.marks.push_back(ask.value);
+      if (rule.mode == Mode::kLive && set.shadow.contains(ask.value))
+        set.findings.warning(
+            Code::kShadowSignal, ask.at,
+            fmt::format("`{}` is in shadow mode, so this live rule gets no signal of it", ask.value),
+            "put both into shadow mode, or both live");
+    }
   }
   for (const Located<std::string>& crime : parsed.crimes) scope.crimes.insert(crime.value);
   claim_names(definition, scope);
   check_params(definition, scope);
   rule.events = check_condition(parsed.events, Place::kEvents, "`events`", scope);
   rule.trigger = check_condition(parsed.trigger, Place::kTrigger, "`trigger`", scope);
+  check_steps(parsed, scope);
   check_lets(parsed, scope);
   if (definition.weigh) check_weigh(*definition.weigh, scope);
   rule.when = check_condition(parsed.when, Place::kWhen, "`when`", scope);
   if (definition.weigh) rule.when = with_threshold(std::move(rule.when), definition, scope);
+  if (!rule.when && !definition.when && definition.sequence_at) rule.when = always(definition, scope);
   check_exceptions(definition, scope);
+  check_unless(parsed, scope);
+  check_each(definition, scope);
   check_raise(definition.raise, scope);
   check_signal_values(definition, scope);
   rule.raise.because_en = check_template(parsed.because_en, scope);

@@ -1,7 +1,9 @@
-// signal("rule") and signal("rule", "let"): the rule is in the set, and this rule's `events` ask for it.
+// signal("rule"), marked("rule"), signal("rule", "let") and signal_value("let"): the rule is in the set, and
+// this rule's `events` ask for it.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "rules/check.h"
 #include "rules/words.h"
@@ -35,29 +37,91 @@ const std::vector<SignalValue>* find_signal(const std::string& id, Span at, Rule
   return &found->second;
 }
 
+// A let of a rule in a circle is not checked yet, so its type is not known.
+bool known_type(const SignalValue& value, const std::string& rule, Span at, RuleScope& scope) {
+  if (value.pending)
+    scope.set.findings.error(
+        Code::kSignalCycle, at,
+        fmt::format(
+            "rules that ask one another for marks pass on fields and sides, and `{}` of `{}` is a let",
+            value.name, rule),
+        "let `amount`, `self`, `other` or another field travel: raise: {signal: [amount]}");
+  return value.type.has_value();
+}
+
+ExpressionPtr is_signal(Function function, const Syntax& syntax, const std::string& id, RuleScope& scope) {
+  MutableExpression made = make(Op::kCall, Type::kBool, syntax.at, scope);
+  made->function = function;
+  made->text = id;
+  return made;
+}
+
 }  // namespace
 
-ExpressionPtr check_signal(const Syntax& syntax, RuleScope& scope) {
-  if (!count_arguments(syntax, 0, 1, 2, "signal(\"rule-id\") or signal(\"rule-id\", \"let\")", scope))
-    return nullptr;
-  const ExpressionPtr id = check_constant(Type::kText, *syntax.args[0], "the rule of a signal", scope);
-  if (!id) return nullptr;
-  const std::vector<SignalValue>* const values = find_signal(id->text, syntax.args[0]->at, scope);
-  if (values == nullptr) return nullptr;
-  if (syntax.args.size() == 1) {
-    MutableExpression made = make(Op::kCall, Type::kBool, syntax.at, scope);
-    made->function = Function::kSignal;
-    made->text = id->text;
-    return made;
+ExpressionPtr check_marked(const Syntax& syntax, RuleScope& scope, std::size_t first) {
+  if (!count_arguments(syntax, first, 1, 1, "marked(\"rule-id\")", scope)) return nullptr;
+  const ExpressionPtr id = check_constant(Type::kText, *syntax.args[first], "the rule of a mark", scope);
+  if (!id || find_signal(id->text, syntax.args[first]->at, scope) == nullptr) return nullptr;
+  return is_signal(Function::kMarked, syntax, id->text, scope);
+}
+
+ExpressionPtr check_signal_value(const Syntax& syntax, RuleScope& scope, std::size_t first) {
+  if (!count_arguments(syntax, first, 1, 1, "signal_value(\"amount\")", scope)) return nullptr;
+  const ExpressionPtr name = check_constant(Type::kText, *syntax.args[first], "the value of a signal", scope);
+  if (!name) return nullptr;
+  MutableExpression made = make(Op::kCall, Type::kBool, syntax.at, scope);
+  made->function = Function::kSignalAny;
+  made->text = name->text;
+  std::vector<std::string> names;
+  for (const std::string& id : scope.rule.asks) {
+    const auto found = scope.set.signals.find(id);
+    if (found == scope.set.signals.end()) continue;
+    for (std::size_t i = 0; i < found->second.size(); ++i) {
+      const SignalValue& value = found->second[i];
+      names.push_back(value.name);
+      if (value.name != name->text) continue;
+      if (!known_type(value, id, syntax.args[first]->at, scope)) return nullptr;
+      const bool differs =
+          !made->texts.empty() && (made->type != *value.type || made->currency != value.currency);
+      if (differs) {
+        scope.set.findings.error(
+            Code::kWrongType, syntax.args[first]->at,
+            fmt::format("`{}` is {} on a signal of `{}` and {} on one of `{}`", name->text,
+                        described(made->type), made->texts[0], described(*value.type), id),
+            fmt::format("ask each of its own: signal(\"{}\", \"{}\")", id, name->text));
+        return nullptr;
+      }
+      made->type = *value.type;
+      made->currency = value.currency;
+      made->texts.push_back(id);
+      made->indexes.push_back(static_cast<int>(i));
+    }
   }
-  const ExpressionPtr name = check_constant(Type::kText, *syntax.args[1], "the value of a signal", scope);
+  if (!made->texts.empty()) return made;
+  scope.set.findings.error(
+      Code::kUnknownSignal, syntax.args[first]->at,
+      fmt::format("no signal that `events` asks for carries `{}`", name->text),
+      names.empty() ? "a rule lists what travels under `raise: signal:`" : suggest(name->text, names));
+  return nullptr;
+}
+
+ExpressionPtr check_signal(const Syntax& syntax, RuleScope& scope, std::size_t first) {
+  if (!count_arguments(syntax, first, 1, 2, "signal(\"rule-id\") or signal(\"rule-id\", \"let\")", scope))
+    return nullptr;
+  const ExpressionPtr id = check_constant(Type::kText, *syntax.args[first], "the rule of a signal", scope);
+  if (!id) return nullptr;
+  const std::vector<SignalValue>* const values = find_signal(id->text, syntax.args[first]->at, scope);
+  if (values == nullptr) return nullptr;
+  if (syntax.args.size() == first + 1) return is_signal(Function::kSignal, syntax, id->text, scope);
+  const ExpressionPtr name =
+      check_constant(Type::kText, *syntax.args[first + 1], "the value of a signal", scope);
   if (!name) return nullptr;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < values->size(); ++i) {
     const SignalValue& value = (*values)[i];
     names.push_back(value.name);
     if (value.name != name->text) continue;
-    if (!value.type) return nullptr;
+    if (!known_type(value, id->text, syntax.args[first + 1]->at, scope)) return nullptr;
     MutableExpression made = make(Op::kCall, *value.type, syntax.at, scope);
     made->function = Function::kSignalValue;
     made->text = id->text;
@@ -68,7 +132,7 @@ ExpressionPtr check_signal(const Syntax& syntax, RuleScope& scope) {
   const std::string hint = names.empty()
                                ? fmt::format("`{}` lists what travels under `raise: signal:`", id->text)
                                : suggest(name->text, names);
-  scope.set.findings.error(Code::kUnknownSignal, syntax.args[1]->at,
+  scope.set.findings.error(Code::kUnknownSignal, syntax.args[first + 1]->at,
                            fmt::format("a signal of `{}` carries no `{}`", id->text, name->text), hint);
   return nullptr;
 }

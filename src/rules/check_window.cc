@@ -16,6 +16,8 @@ bool placed_well(const Syntax& syntax, RuleScope& scope) {
   if (!scope.one_event()) return true;
   const std::string_view where = scope.place == Place::kWindow   ? "inside a window"
                                  : scope.place == Place::kEvents ? "in `events`"
+                                 : scope.place == Place::kStep   ? "in a step"
+                                 : scope.place == Place::kUnless ? "in `unless`"
                                                                  : "in `trigger`";
   scope.set.findings.error(Code::kWindowMisplaced, syntax.at,
                            fmt::format("a window does not stand {}", where),
@@ -251,6 +253,13 @@ bool check_same(const Syntax& syntax, Window& window, RuleScope& scope) {
   return false;
 }
 
+ExpressionPtr check_where(const Syntax& syntax, RuleScope& scope) {
+  scope.names_trigger = true;
+  ExpressionPtr where = check_as(Type::kBool, syntax, "the condition after `where`", scope);
+  scope.names_trigger = false;
+  return where && check_bound_uses(*where, scope) ? std::move(where) : nullptr;
+}
+
 // The inside of a window: its value, `same` and `where` see one event.
 bool check_inside(const Syntax& syntax, Window& window, RuleScope& scope) {
   const Place outside = scope.place;
@@ -260,7 +269,7 @@ bool check_inside(const Syntax& syntax, Window& window, RuleScope& scope) {
     good = check_days(syntax, window, scope) && good;
   if (syntax.same) good = check_same(*syntax.same, window, scope) && good;
   if (syntax.where) {
-    window.where = check_as(Type::kBool, *syntax.where, "the condition after `where`", scope);
+    window.where = check_where(*syntax.where, scope);
     good = good && window.where;
   }
   scope.place = outside;
@@ -316,8 +325,7 @@ ExpressionPtr check_growth(const Syntax& syntax, RuleScope& scope) {
     scope.place = Place::kWindow;
     bool good = check_value_of(*call.args[0], "growth", *window, scope);
     if (syntax.same) good = check_same(*syntax.same, *window, scope) && good;
-    if (syntax.where)
-      window->where = check_as(Type::kBool, *syntax.where, "the condition after `where`", scope);
+    if (syntax.where) window->where = check_where(*syntax.where, scope);
     scope.place = outside;
     if (!good || (syntax.where && !window->where)) return nullptr;
   }

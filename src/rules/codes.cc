@@ -51,6 +51,7 @@ constexpr std::array kMeanings = {
     CodeMeaning{Code::kMacroCycle, "a macro that contains itself"},
     CodeMeaning{Code::kFairness,
                 "a rule that may fire on nationality, country or the mere fact of a payment"},
+    CodeMeaning{Code::kBadSequence, "a sequence or `unless` whose steps or times do not fit together"},
     CodeMeaning{Code::kBandGap, "bands that leave some values out"},
     CodeMeaning{Code::kBandOverlap, "bands that hold the same values, or do not ascend"},
     CodeMeaning{Code::kNeverReached, "a threshold that is never reached"},

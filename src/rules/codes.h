@@ -52,6 +52,7 @@ enum class Code : std::uint8_t {
   kNoSides = 36,
   kMacroCycle = 37,
   kFairness = 38,
+  kBadSequence = 39,
   kBandGap = 45,
   kBandOverlap = 46,
   kNeverReached = 47,

@@ -30,6 +30,12 @@ struct LetDefinition {
   LocatedText expression;
 };
 
+// A step or `unless`: the condition and its `within`.
+struct StepDefinition {
+  Located<std::string> name;
+  LocatedText expression;
+};
+
 struct ParamDefinition {
   Located<std::string> name;
   std::optional<ScalarText> value;  // the default
@@ -72,6 +78,8 @@ struct ExceptionDefinition {
 struct RaiseDefinition {
   Span at;
   bool silent = false;
+  bool each = false;
+  std::optional<Span> each_at;
   AlertSeverity severity{};
   std::optional<LocatedText> score;
   std::optional<LocatedText> by;
@@ -99,7 +107,9 @@ struct RuleDefinition {
   std::optional<EntityKind> watch;  // empty: missing or wrong, and reported
   std::vector<ParamDefinition> params;
   std::vector<LetDefinition> lets;
-  std::optional<LocatedText> events, trigger, when;
+  std::vector<StepDefinition> steps;
+  std::optional<Span> sequence_at;
+  std::optional<LocatedText> events, trigger, when, unless;
   std::optional<WeighDefinition> weigh;
   std::vector<ExceptionDefinition> exceptions;
   RaiseDefinition raise;

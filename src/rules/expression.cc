@@ -19,6 +19,7 @@ ExpressionPtr clone(const Expression& expression) {
   copy->side = expression.side;
   copy->function = expression.function;
   copy->index = expression.index;
+  copy->indexes = expression.indexes;
   copy->list_kind = expression.list_kind;
   copy->links = expression.links;
   copy->hops = expression.hops;

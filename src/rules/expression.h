@@ -76,7 +76,10 @@ enum class EventField : std::uint8_t {
   kRiskLabel,
   kSourceSystem,
   kTenant,
-  kSignalRule /* the id of the rule that left a signal */
+  kSignalRule /* the id of the rule that left a signal */,
+  kSignalHop,     // of a signal, as the next two
+  kSignalOrigin,  // an entity key
+  kSignalBegan
 };
 
 enum class Side : std::uint8_t { kSelf, kOther, kDebtor, kCreditor };
@@ -126,7 +129,7 @@ enum class Function : std::uint8_t {
   kSupervises,   // (party, party) -> bool
   kListedParty,  // (party), text = list -> bool
   kListedText,   // (text), text = list, `list_kind` -> bool
-  kMentions,     // (text), text = list -> bool
+  kMentions,     // (text), text = list, `index` = how many letters a word may differ by -> bool
   kInFeeBand,    // texts = corridor ids (none = every corridor) -> bool
   kTagged,       // (text place), text = tag -> bool
   kWithin,       // (text place), text = ancestor -> bool
@@ -145,9 +148,12 @@ enum class Function : std::uint8_t {
   kMinutes,
   kDayOfWeek,
   kDate,
-  kMonth,        // (time), `offset_minutes` -> number, as in CEL (Sunday 0, January 0, getDate 1)
-  kSignal,       // text = rule id -> bool: this event is a signal of that rule
-  kSignalValue,  // text = rule id, `index` = which of its signal values
+  kMonth,         // (time), `offset_minutes` -> number, as in CEL (Sunday 0, January 0, getDate 1)
+  kSignal,        // text = rule id -> bool: this event is a signal of that rule
+  kSignalValue,   // text = rule id, `index` = which of its signal values
+  kMarked,        // text = rule id -> bool: this event is a mark that a hit of that rule left
+  kMentionCount,  // (text), text = list -> number
+  kSignalAny,    // text = name, texts = rule ids, `indexes` in step with them: the value of whichever left it
   kCrimeSignal,  // text = crime -> bool: this event is a signal of a rule whose first crime it is
   kDecay,        // (number of days or duration), `duration` = half-life -> number
   kPeer,         // text = figure -> number; money of `currency` where that is the type
@@ -167,6 +173,7 @@ enum class Op : std::uint8_t {
   kParam,   // `index` into Rule::params: the value of self's segment, else the default
   kLet,     // `index` into Rule::lets
   kWindow,  // `index` into Rule::windows
+  kBound,   // `index` into Rule::bound: a value of another event, a step or the trigger
   kMember,  // args[0] of kUnitPrice or kRhythm, `index` = which member, in the order of the comment at Type
   kNot,
   kAnd,
@@ -215,6 +222,7 @@ struct Expression {
   Side side{};
   Function function{};
   int index = 0;
+  std::vector<int> indexes;
   reference::ListKind list_kind{};
   reference::LinkKinds links = reference::kAllLinks;
   int hops = 1;

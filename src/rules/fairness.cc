@@ -57,6 +57,8 @@ class Guard {
     return only_such_fields(e) ? wanted : Truth::kUnknown;
   }
 
+  [[nodiscard]] Truth fold_not(const Expression& e) const { return negate(fold(e, Truth::kFalse)); }
+
  private:
   [[nodiscard]] Truth fold_conditional(const Expression& e, Truth wanted) const {
     const Truth yes = fold(*e.args[1], wanted);
@@ -125,6 +127,7 @@ class Guard {
       case Op::kLet:
       case Op::kWindow:
       case Op::kMember:
+      case Op::kBound:
         return false;
       case Op::kCall:
         if (!speaks_of_text(e.function)) return false;
@@ -163,9 +166,16 @@ void check_fairness(const Rule& rule, const ParsedRule& parsed, Findings& findin
   if (!rule.events || !rule.when || (parsed.trigger && !rule.trigger)) return;
   const Guard guard(rule);
   const RuleDefinition& definition = *parsed.definition;
-  const Span at = definition.when ? definition.when->span() : definition.weigh->at;
+  const Span at = definition.when    ? definition.when->span()
+                  : definition.weigh ? definition.weigh->at
+                                     : *definition.sequence_at;
   Truth fires = std::min(guard.fold(*rule.events, Truth::kTrue), guard.fold(*rule.when, Truth::kTrue));
   if (rule.trigger) fires = std::min(fires, guard.fold(*rule.trigger, Truth::kTrue));
+  for (const Step& step : rule.steps) {
+    if (!step.condition) return;
+    fires = std::min(fires, guard.fold(*step.condition, Truth::kTrue));
+  }
+  if (rule.unless && rule.unless->condition) fires = std::min(fires, guard.fold_not(*rule.unless->condition));
   if (fires == Truth::kTrue)
     findings.error(Code::kFairness, at,
                    "the rule may fire on nationality, country or the mere fact of a payment alone",

@@ -54,7 +54,7 @@ std::vector<ParsedRule> parse_rules(const Definitions& definitions, SetScope& se
                                      set.sources.files()[static_cast<std::size_t>(at.file)].name, at.line));
     }
     parsed.push_back(parse_rule(definition, set));
-    set.signals[definition.id.value];
+    expect_signal_values(definition, set);
     if (definition.mode == Mode::kShadow) set.shadow.insert(definition.id.value);
   }
   resolve_crimes(parsed);
@@ -115,13 +115,16 @@ LoadResult load_rules(std::span<const File> files, event::Currency home,
   const std::vector<ParsedRule> parsed = parse_rules(definitions, scope);
 
   auto set = std::make_shared<RuleSet>();
-  for (const ParsedRule* rule : evaluation_order(parsed, findings)) {
+  std::map<const ParsedRule*, Rule> checked;
+  for (const ParsedRule* rule : checking_order(parsed)) {
     const std::size_t before = findings.errors();
-    set->rules.push_back(check_rule(*rule, scope));
+    const Rule& made = checked.emplace(rule, check_rule(*rule, scope)).first->second;
     if (!rule->readable || findings.errors() != before) continue;
-    check_fairness(set->rules.back(), *rule, findings);
-    check_contradictions(set->rules.back(), findings);
-    if (rule->definition->disabled) set->rules.pop_back();
+    check_fairness(made, *rule, findings);
+    check_contradictions(made, findings);
+  }
+  for (const ParsedRule* rule : evaluation_order(parsed, findings)) {
+    if (!rule->definition->disabled) set->rules.push_back(std::move(checked.at(rule)));
   }
   set->suppressions = check_suppressions(definitions, scope, now);
   if (!findings.failed()) {

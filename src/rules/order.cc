@@ -12,19 +12,21 @@ namespace {
 // rules whose last unranked one has just got its own; what is left at the end waits for itself.
 class Ranking {
  public:
-  explicit Ranking(const std::vector<ParsedRule>& rules) {
+  explicit Ranking(const std::vector<ParsedRule>& rules, bool with_marks = false) {
     for (const ParsedRule& rule : rules) by_id_.emplace(rule.definition->id.value, &rule);
     std::map<const ParsedRule*, std::size_t> waits_for;
     std::map<const ParsedRule*, std::vector<const ParsedRule*>> askers;
     std::vector<const ParsedRule*> level;
     for (const auto& [id, rule] : by_id_) {
       std::size_t& count = waits_for[rule];
-      for (const Located<std::string>& ask : rule->asks) {
+      const auto wait_for = [&](const Located<std::string>& ask) {
         const auto asked = by_id_.find(ask.value);
-        if (asked == by_id_.end()) continue;
+        if (asked == by_id_.end()) return;
         ++count;
         askers[asked->second].push_back(rule);
-      }
+      };
+      std::ranges::for_each(rule->asks, wait_for);
+      if (with_marks) std::ranges::for_each(rule->marks, wait_for);
       if (count == 0) level.push_back(rule);
     }
     for (; !level.empty(); ++levels_) {
@@ -87,6 +89,17 @@ void report_circle(const std::vector<const ParsedRule*>& circle, Findings& findi
 }
 
 }  // namespace
+
+std::vector<const ParsedRule*> checking_order(const std::vector<ParsedRule>& rules) {
+  const Ranking with_marks(rules, true), by_signals(rules);
+  std::vector<const ParsedRule*> order;
+  order.reserve(rules.size());
+  for (const ParsedRule& rule : rules) order.push_back(&rule);
+  std::ranges::stable_sort(order, {}, [&](const ParsedRule* rule) {
+    return std::pair(with_marks.rank_of(*rule), by_signals.rank_of(*rule));
+  });
+  return order;
+}
 
 std::vector<const ParsedRule*> evaluation_order(const std::vector<ParsedRule>& rules, Findings& findings) {
   const Ranking ranking(rules);

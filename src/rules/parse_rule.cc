@@ -9,29 +9,42 @@ SyntaxPtr parse(const std::optional<LocatedText>& text, Findings& findings) {
   return text ? parse_expression(*text, findings) : nullptr;
 }
 
-// Collects the rules that an expression asks for with signal("id"), following macros.
+// Collects the rules that an expression asks for with signal("id") or marked("id"), following macros.
 class SignalSearch {
  public:
-  SignalSearch(const SetScope& set, ParsedRule& found) : set_(set), found_(found) {}
+  SignalSearch(const SetScope& set, ParsedRule& parsed) : set_(set), parsed_(parsed) {}
 
   void visit(const Syntax& syntax) {
-    if (syntax.kind == Syntax::Kind::kCall && syntax.text == "signal" && !syntax.args.empty() &&
-        syntax.args[0]->kind == Syntax::Kind::kText)
-      add({syntax.args[0]->text, syntax.args[0]->at}, found_.asks);
-    if (syntax.kind == Syntax::Kind::kCall && syntax.text == "crime_signal" && !syntax.args.empty() &&
-        syntax.args[0]->kind == Syntax::Kind::kText)
-      add({syntax.args[0]->text, syntax.args[0]->at}, found_.crimes);
+    if (syntax.kind == Syntax::Kind::kCall && !syntax.args.empty() &&
+        syntax.args[0]->kind == Syntax::Kind::kText) {
+      Located<std::string> id{syntax.args[0]->text, syntax.args[0]->at};
+      if (syntax.text == "marked") add(std::move(id), parsed_.marks);
+      // The value of a signal is asked of one that is there already, as a mark or otherwise.
+      else if (syntax.text == "signal")
+        add(std::move(id), syntax.args.size() == 1 ? parsed_.asks : values_);
+      else if (syntax.text == "crime_signal")
+        add(std::move(id), parsed_.crimes);
+    }
     if (syntax.kind == Syntax::Kind::kName) follow(syntax.text);
     for (const SyntaxPtr& arg : syntax.args) visit(*arg);
     if (syntax.same) visit(*syntax.same);
     if (syntax.where) visit(*syntax.where);
   }
 
+  // Rules of which only values are asked count as asked like any other, unless marks of theirs are.
+  void finish() {
+    for (Located<std::string>& id : values_) {
+      if (!holds(parsed_.marks, id.value)) add(std::move(id), parsed_.asks);
+    }
+    std::erase_if(parsed_.marks, [this](const auto& id) { return holds(parsed_.asks, id.value); });
+  }
+
  private:
-  static void add(Located<std::string> word, std::vector<Located<std::string>>& found) {
-    const bool known =
-        std::ranges::any_of(found, [&](const auto& other) { return other.value == word.value; });
-    if (!known) found.push_back(std::move(word));
+  static bool holds(const std::vector<Located<std::string>>& ids, const std::string& id) {
+    return std::ranges::any_of(ids, [&](const auto& other) { return other.value == id; });
+  }
+  static void add(Located<std::string> id, std::vector<Located<std::string>>& found) {
+    if (!holds(found, id.value)) found.push_back(std::move(id));
   }
 
   void follow(const std::string& name) {
@@ -41,7 +54,8 @@ class SignalSearch {
   }
 
   const SetScope& set_;
-  ParsedRule& found_;
+  ParsedRule& parsed_;
+  std::vector<Located<std::string>> values_;
   std::set<std::string> followed_;
 };
 
@@ -54,6 +68,11 @@ ParsedRule parse_rule(const RuleDefinition& definition, const SetScope& set) {
   parsed.events = parse(definition.events, set.findings);
   parsed.trigger = parse(definition.trigger, set.findings);
   parsed.when = parse(definition.when, set.findings);
+  for (const StepDefinition& step : definition.steps)
+    parsed.steps.push_back(step.expression.offsets.empty()
+                               ? TimedSyntax{}
+                               : parse_timed_condition(step.expression, set.findings));
+  if (definition.unless) parsed.unless = parse_timed_condition(*definition.unless, set.findings);
   for (const LetDefinition& let : definition.lets)
     parsed.lets.push_back(let.expression.offsets.empty() ? nullptr
                                                          : parse_expression(let.expression, set.findings));
@@ -62,7 +81,11 @@ ParsedRule parse_rule(const RuleDefinition& definition, const SetScope& set) {
   if (definition.raise.because_id)
     parsed.because_id = parse_template(*definition.raise.because_id, set.findings);
   parsed.readable = set.findings.errors() == before;
-  if (parsed.events) SignalSearch(set, parsed).visit(*parsed.events);
+  if (parsed.events) {
+    SignalSearch search(set, parsed);
+    search.visit(*parsed.events);
+    search.finish();
+  }
   return parsed;
 }
 

@@ -15,10 +15,14 @@ namespace suar::rules {
 struct ParsedRule {
   const RuleDefinition* definition = nullptr;
   SyntaxPtr events, trigger, when;  // null: absent, or unreadable and reported
-  std::vector<SyntaxPtr> lets;      // in step with the definition's
+  std::vector<TimedSyntax> steps;   // in step with the definition's
+  TimedSyntax unless;
+  std::vector<SyntaxPtr> lets;  // in step with the definition's
   std::vector<TemplateSyntax> because_en, because_id;
   bool readable = true;  // false: some of its expressions are null because they cannot be read
-  std::vector<Located<std::string>> asks;    // rules whose signals `events` asks for, macros followed
+  // Rules whose signals `events` asks for, macros followed: those it waits for on the same entity, and those
+  // that it asks for marks alone, which come later whatever the order.
+  std::vector<Located<std::string>> asks, marks;
   std::vector<Located<std::string>> crimes;  // and of all rules whose first crime is one of these
 };
 
@@ -28,6 +32,8 @@ struct ParsedRule {
 // chains behind them the id decides. Rules that wait for one another are reported.
 [[nodiscard]] std::vector<const ParsedRule*> evaluation_order(const std::vector<ParsedRule>& rules,
                                                               Findings& findings);
+// A rule after all those of which it asks signals or marks, as far as they do not ask in a circle.
+[[nodiscard]] std::vector<const ParsedRule*> checking_order(const std::vector<ParsedRule>& rules);
 
 // The names of params, checked against what is taken, and their values as constants.
 void check_params(const RuleDefinition& definition, RuleScope& scope);
@@ -35,6 +41,8 @@ void check_params(const RuleDefinition& definition, RuleScope& scope);
 // Turns the crimes asked for into the rules that are about them: all but those that ask for a crime
 // themselves.
 void resolve_crimes(std::vector<ParsedRule>& rules);
+// What is known of a rule's signals before it is checked: the types of fields and sides that travel.
+void expect_signal_values(const RuleDefinition& definition, SetScope& set);
 
 [[nodiscard]] Rule check_rule(const ParsedRule& parsed, SetScope& set);
 

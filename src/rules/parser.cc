@@ -33,6 +33,27 @@ class Parser : private TokenCursor {
     return root;
   }
 
+  // A condition with the time in which it is to happen.
+  TimedSyntax run_timed() {
+    TimedSyntax timed;
+    if (peek().kind == Token::Kind::kEnd) fail(peek(), "an expression is missing here");
+    SyntaxPtr condition = conditional();
+    if (accept_name("within")) {
+      timed.within = postfix();
+      if (accept_name("of")) {
+        if (peek().kind != Token::Kind::kName) fail(peek(), "the name of a step is missing after `of`");
+        const Token& name = take();
+        timed.of = name.text;
+        timed.of_at = span(name.begin, name.end);
+      }
+      if (peek().kind != Token::Kind::kEnd)
+        fail(peek(), "`within` stands at the end", "conditions come first: CONDITION within 24h of STEP");
+    }
+    if (peek().kind != Token::Kind::kEnd) fail_after_expression();
+    timed.condition = std::move(condition);
+    return timed;
+  }
+
  private:
   [[noreturn]] void fail_after_expression() {
     const Token& token = peek();
@@ -43,6 +64,10 @@ class Parser : private TokenCursor {
     if (token.is_name("where") || token.is_name("same") || token.is_name("before"))
       hint =
           fmt::format("`{}` follows the length of a window: count() over 7d {} ...", token.text, token.text);
+    if (token.is_name("within"))
+      hint =
+          "`within 24h` ends a step of `sequence`, or `unless`; a place lies in another by "
+          "`within(place_code, \"ID-21\")`";
     if (token.is_name("over")) hint = "`over` follows an aggregate: count() over 7d";
     if (has_taken() && peek_back().is_name("not")) hint = "not is written `!`";
     fail(token, fmt::format("an operator is missing before `{}`", written(token.begin, token.end)), hint);
@@ -302,6 +327,16 @@ class Parser : private TokenCursor {
 };
 
 }  // namespace
+
+TimedSyntax parse_timed_condition(const LocatedText& text, Findings& findings) {
+  Tokens tokens = tokenize(text, findings);
+  if (!tokens.good) return {};
+  try {
+    return Parser(text, std::move(tokens.tokens), findings).run_timed();
+  } catch (const SyntaxError&) {
+    return {};
+  }
+}
 
 SyntaxPtr parse_expression(const LocatedText& text, Findings& findings) {
   Tokens tokens = tokenize(text, findings);

@@ -37,6 +37,8 @@ RaiseDefinition read_raise(const YamlNode& node, Findings& findings) {
   const MapReader map(node, "`raise`", raise_shape().names(), findings);
   raise.at = map.at();
   raise.silent = map.truth("silent");
+  raise.each = map.truth("each");
+  if (const YamlNode* each = map.find("each")) raise.each_at = each->at;
   raise.by = map.expression("by", map.find("bands") != nullptr);
   if (const YamlNode* bands = raise.by ? map.require("bands") : map.find("bands"))
     raise.bands = read_bands(*bands, {"severity", "score"}, findings);

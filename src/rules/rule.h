@@ -63,6 +63,28 @@ struct Window {
   [[nodiscard]] event::Duration reach() const { return length + before; }
 };
 
+// A step of a sequence. It lies at most `within` after step `of`; the first has neither.
+struct Step {
+  std::string name;
+  ExpressionPtr condition;
+  event::Duration within;
+  int of = -1;
+};
+
+// A value of another event than the one at hand: of a step, or in a window and in `unless` of the trigger.
+struct Bound {
+  static constexpr int kTrigger = -1;
+  int step = kTrigger;
+  ExpressionPtr value;  // a field, a party, or a bool; evaluated on that event alone
+  std::string source;   // "got.other.region"
+};
+
+// What keeps a hit from coming true, if it happens to the entity until then.
+struct Unless {
+  ExpressionPtr condition;
+  event::Duration within;
+};
+
 struct Let {
   std::string name;
   ExpressionPtr value;
@@ -94,6 +116,7 @@ using Template = std::vector<TemplatePiece>;
 
 struct Raise {
   bool silent = false;  // leaves its signal and marks, raises no alert
+  bool each = false;    // hits for every sequence that is found, not for the first alone
   AlertSeverity severity{};
   int score = 0;  // 0-100
   // Computed for each hit where they are not null, and then in place of the two above: the score, rounded and
@@ -149,14 +172,19 @@ struct Rule {
   std::vector<Param> params;
   std::vector<Let> lets;
   std::vector<Window> windows;
+  std::vector<Step> steps;  // empty = no sequence; the last is the trigger
+  std::vector<Bound> bound;
   ExpressionPtr events;   // which of the entity's events the rule looks at
   ExpressionPtr trigger;  // which of those it is evaluated for; null = all
   ExpressionPtr when;
+  std::optional<Unless> unless;
   std::optional<Weighing> weighing;
   std::vector<Exception> exceptions;
   Raise raise;
   std::vector<std::string> asks;   // rules whose signals its `events` admits
-  event::Duration longest_window;  // the longest reach; 0 = no window
+  std::vector<std::string> marks;  // of these, those of which it is given marks alone
+  event::Duration sequence_reach;  // the longest time from its first step to its last; 0 = no sequence
+  event::Duration longest_window;  // the longest reach, sequence and `unless` included; 0 = none
   Location at;
 };
 

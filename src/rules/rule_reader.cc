@@ -65,6 +65,23 @@ void read_params(const MapReader& map, RuleDefinition& rule, Findings& findings)
   }
 }
 
+void read_sequence(const MapReader& map, RuleDefinition& rule, Findings& findings) {
+  const YamlNode* node = map.find("sequence");
+  if (node == nullptr) return;
+  rule.sequence_at = node->at;
+  if (node->kind == YamlNode::Kind::kList) {
+    findings.error(Code::kWrongShape, node->at, "`sequence` is a map, each step under its name, not a list",
+                   "write `got: direction == \"in\"` and below it `paid: ... within 24h of got`");
+    return;
+  }
+  const MapReader steps(*node, "`sequence`", {}, findings);
+  for (const auto& [key, value] : node->pairs) {
+    if (!key.is_scalar()) continue;
+    const bool readable = scalar_text(value, fmt::format("step `{}`", key.text.value), findings).has_value();
+    rule.steps.push_back({{key.text.value, key.at}, readable ? value.text : LocatedText{}});
+  }
+}
+
 void read_lets(const MapReader& map, RuleDefinition& rule, Findings& findings) {
   const YamlNode* node = map.find("let");
   if (node == nullptr) return;
@@ -115,8 +132,10 @@ RuleDefinition read_rule(const YamlNode& document, Findings& findings) {
   read_lets(map, rule, findings);
   rule.events = map.expression("events", true);
   rule.trigger = map.expression("trigger");
+  read_sequence(map, rule, findings);
   if (const YamlNode* weigh = map.find("weigh")) rule.weigh = read_weigh(*weigh, rule, findings);
-  rule.when = map.expression("when", !rule.weigh || !rule.weigh->threshold);
+  rule.when = map.expression("when", !rule.sequence_at && (!rule.weigh || !rule.weigh->threshold));
+  rule.unless = map.expression("unless");
   if (const YamlNode* exceptions = map.find("exceptions"))
     rule.exceptions = read_exceptions(*exceptions, findings);
   if (const YamlNode* raise = map.require("raise")) rule.raise = read_raise(*raise, findings);

@@ -30,6 +30,7 @@ struct NamedList {
 struct SignalValue {
   std::string name;
   std::optional<Type> type;
+  bool pending = false;  // a let of a rule that is not checked yet: rules ask in a circle
   event::Currency currency;
 };
 
@@ -47,7 +48,7 @@ struct SetScope {
 };
 
 // Where in a rule an expression stands, which decides what it may use.
-enum class Place { kEvents, kTrigger, kLet, kWhen, kTemplate, kWindow };
+enum class Place { kEvents, kTrigger, kStep, kUnless, kLet, kWhen, kTemplate, kWindow };
 
 struct ParamUse {
   Located<std::string> name;
@@ -62,6 +63,12 @@ struct LetUse {
   bool used = false;
 };
 
+struct StepUse {
+  Located<std::string> name;
+  int index = 0;
+  bool used = false;
+};
+
 struct RuleScope {
   SetScope& set;
   Rule& rule;  // params, lets and windows are added as they are found
@@ -70,6 +77,9 @@ struct RuleScope {
   Place place = Place::kEvents;
   std::map<std::string, ParamUse, std::less<>> params{};
   std::map<std::string, LetUse, std::less<>> lets{};
+  std::map<std::string, StepUse, std::less<>> steps{};
+  int step = -1;               // whose condition is checked, in Place::kStep
+  bool names_trigger = false;  // in a window's `where` and in `unless`: `trigger.` is another event
   std::set<std::string> asks{};
   std::set<std::string> crimes{};          // asked for
   bool asks_known = true;                  // false: `events` cannot be read
@@ -79,7 +89,7 @@ struct RuleScope {
   bool too_many = false;
 
   [[nodiscard]] bool one_event() const {
-    return place == Place::kEvents || place == Place::kTrigger || place == Place::kWindow;
+    return place != Place::kLet && place != Place::kWhen && place != Place::kTemplate;
   }
 };
 

@@ -52,6 +52,16 @@ struct Syntax {
   int depth = 1;
 };
 
+// `CONDITION [within DURATION [of STEP]]`
+struct TimedSyntax {
+  SyntaxPtr condition;  // null: it cannot be read, which was reported
+  SyntaxPtr within;     // may be null
+  std::string of;       // empty: the step before
+  Span of_at;
+};
+
+[[nodiscard]] TimedSyntax parse_timed_condition(const LocatedText& text, Findings& findings);
+
 // Null where it cannot be read, which was reported.
 [[nodiscard]] SyntaxPtr parse_expression(const LocatedText& text, Findings& findings);
 

@@ -11,6 +11,7 @@ void report_unheard(const std::vector<ParsedRule>& rules, Findings& findings) {
   std::set<std::string> asked;
   for (const ParsedRule& rule : rules) {
     for (const Located<std::string>& ask : rule.asks) asked.insert(ask.value);
+    for (const Located<std::string>& mark : rule.marks) asked.insert(mark.value);
   }
   for (const ParsedRule& rule : rules) {
     const RuleDefinition& definition = *rule.definition;

@@ -44,6 +44,9 @@ constexpr auto kFields = std::to_array<EventFieldEntry>({
     {"source_system", EventField::kSourceSystem, Type::kText},
     {"tenant", EventField::kTenant, Type::kText},
     {"signal_rule", EventField::kSignalRule, Type::kText},
+    {"signal_hop", EventField::kSignalHop, Type::kNumber},
+    {"signal_origin", EventField::kSignalOrigin, Type::kText},
+    {"signal_began", EventField::kSignalBegan, Type::kTime},
 });
 
 constexpr auto kPartyFields = std::to_array<PartyFieldEntry>({
@@ -87,6 +90,8 @@ constexpr auto kFunctions = std::to_array<FunctionEntry>({
     {"same_unit", Function::kSameUnit, "PP", Type::kBool, "same_unit(self, other)"},
     {"supervises", Function::kSupervises, "PP", Type::kBool, "supervises(self, other)"},
     {"mentions", Function::kMentions, "CT", Type::kBool, "mentions(\"keywords_visa\", remittance_info)"},
+    {"mention_count", Function::kMentionCount, "CT", Type::kNumber,
+     "mention_count(\"keywords_visa\", remittance_info)"},
     {"tagged", Function::kTagged, "TC", Type::kBool, "tagged(place_code, \"port\")"},
     {"within", Function::kWithin, "TC", Type::kBool, "within(place_code, \"ID-21\")"},
     {"serves", Function::kServes, "PT", Type::kBool, "serves(self, \"SA\")"},
@@ -182,8 +187,9 @@ std::optional<Aggregate> find_aggregate(std::string_view name) {
 }
 
 std::vector<std::string> function_names() {
-  std::vector<std::string> names{"has",    "linked",       "listed", "in_fee_band", "amount_in", "signal",
-                                 "growth", "crime_signal", "decay",  "listed_days", "peer"};
+  std::vector<std::string> names{"has",    "linked", "listed",       "in_fee_band", "amount_in",
+                                 "signal", "growth", "crime_signal", "decay",       "listed_days",
+                                 "peer",   "marked", "signal_value"};
   for (const FunctionEntry& entry : kFunctions) names.emplace_back(entry.name);
   names.insert(names.end(), kAggregates.begin(), kAggregates.end());
   return names;
@@ -213,8 +219,9 @@ std::optional<int> parse_zone(std::string_view zone) {
 }
 
 bool is_reserved(std::string_view name) {
-  static constexpr auto kWords = std::to_array<std::string_view>(
-      {"self", "other", "debtor", "creditor", "true", "false", "in", "over", "before", "same", "where"});
+  static constexpr auto kWords =
+      std::to_array<std::string_view>({"self", "other", "debtor", "creditor", "true", "false", "in", "over",
+                                       "before", "same", "where", "trigger"});
   return find_event_field(name) != nullptr || std::ranges::find(kWords, name) != kWords.end();
 }
 

@@ -154,5 +154,15 @@ TEST(EngineTest, KeepsTenantsApart) {
   EXPECT_EQ(stream.hits()[0].subject_key, "north/account:B");
 }
 
+TEST(EngineTest, ReachesATimeThatNoEventBrought) {
+  Stream stream(kThreeCredits);
+  stream.pay({"e1", "2025-03-01T10:00:00Z"});
+  const event::Instant noon = event::parse_rfc3339("2025-03-01T12:00:00Z")->instant;
+  stream.engine().advance(noon);
+  EXPECT_EQ(stream.engine().stream_time(), noon);
+  stream.engine().advance(noon - event::Duration::hours(1));
+  EXPECT_EQ(stream.engine().stream_time(), noon);
+}
+
 }  // namespace
 }  // namespace suar::engine

@@ -178,6 +178,10 @@ Value call(const Scope& scope, const Expression& e) {
     case Function::kListedDays:
     case Function::kPeer:
       return Value::absent(e.type);  // random rules do not ask for them
+    case Function::kMarked:
+    case Function::kMentionCount:
+    case Function::kSignalAny:
+      return Value::absent(e.type);
   }
   return {};
 }

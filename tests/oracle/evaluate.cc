@@ -58,6 +58,8 @@ Value evaluate(const Scope& scope, const Expression& e) {
       return evaluate(scope, *scope.rule.lets[index].value);
     case Op::kWindow:
       return window_value(scope, scope.rule.windows[index]);
+    case Op::kBound:
+      return Value::absent(e.type);
     case Op::kMember: {
       const Value whole = argument(0);
       return index < whole.members.size() ? whole.members[index] : Value::absent(e.type);

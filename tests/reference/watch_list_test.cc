@@ -16,6 +16,10 @@ struct List {
   bool mentions(std::string_view text, const std::string& when = "2025-06-01") const {
     return reference->mentions(ref, text, at(when));
   }
+  bool mentions_similar(std::string_view text, int letters) const {
+    return reference->mentions_similar(ref, text, at("2025-06-01"), letters);
+  }
+  int count(std::string_view text) const { return reference->mention_count(ref, text, at("2025-06-01")); }
   std::shared_ptr<const Reference> reference;
   ListRef ref;
 };
@@ -63,6 +67,33 @@ TEST(WatchList, AValueMayStandForSeveralPeriods) {
   EXPECT_TRUE(list.has(ListKind::kAccount, "1", "2025-01-31"));
   EXPECT_FALSE(list.has(ListKind::kAccount, "1", "2025-02-15"));
   EXPECT_TRUE(list.has(ListKind::kAccount, "1", "2030-01-01"));
+}
+
+TEST(WatchList, FindsWordsThatDifferByALetterOrTwo) {
+  const List list(
+      "paspor,keyword,,,,\nongkos jalan,keyword,,,,\ncap,keyword,,,,\nvisa,keyword,,2025-07-01,,\n");
+  EXPECT_TRUE(list.mentions_similar("urus PASPORT cepat", 1)) << "one put in";
+  EXPECT_TRUE(list.mentions_similar("paspr", 1)) << "one left out";
+  EXPECT_TRUE(list.mentions_similar("pa\u015Fpar", 1)) << "one replaced, diacritics folded";
+  EXPECT_FALSE(list.mentions_similar("passpport", 1));
+  EXPECT_FALSE(list.mentions_similar("passpport", 2)) << "three put in";
+  EXPECT_TRUE(list.mentions_similar("passport", 2));
+  EXPECT_FALSE(list.mentions_similar("pasport", 0));
+  EXPECT_TRUE(list.mentions_similar("onkos jalam", 1)) << "word for word";
+  EXPECT_FALSE(list.mentions_similar("onks jalan", 1));
+  EXPECT_FALSE(list.mentions_similar("onkos untuk jalan", 1));
+  EXPECT_FALSE(list.mentions_similar("cop", 2)) << "three letters are too few";
+  EXPECT_FALSE(list.mentions_similar("jaln ongkos jbbn", 2)) << "five letters differ by one at most";
+  EXPECT_FALSE(list.mentions_similar("visa", 1)) << "not valid yet";
+  EXPECT_FALSE(list.mentions_similar("", 2));
+}
+
+TEST(WatchList, CountsTheKeywordsInAText) {
+  const List list("paspor,keyword,,,,\nongkos jalan,keyword,,,,\nongkos,keyword,,,,\n");
+  EXPECT_EQ(list.count("paspor paspor"), 1);
+  EXPECT_EQ(list.count("ongkos jalan, Paspor"), 3);
+  EXPECT_EQ(list.count("jalan"), 0);
+  EXPECT_EQ(list.count(""), 0);
 }
 
 TEST(WatchList, FindsKeywordsAsWholeWords) {

@@ -52,11 +52,12 @@ namespace {
 
 // In the order of Function.
 constexpr std::array kFunctions{
-    "has",          "kin",          "linked",      "same_unit",  "supervises", "listed_party", "listed_text",
-    "mentions",     "fee_band",     "tagged",      "within",     "serves",     "tariff",       "is_day",
-    "in_period",    "amount_in",    "multiple_of", "startsWith", "endsWith",   "contains",     "matches",
-    "size",         "hours",        "minutes",     "dayOfWeek",  "date",       "month",        "signal",
-    "signal_value", "crime_signal", "decay",       "peer",       "listed_days"};
+    "has",           "kin",        "linked",       "same_unit", "supervises",   "listed_party",
+    "listed_text",   "mentions",   "fee_band",     "tagged",    "within",       "serves",
+    "tariff",        "is_day",     "in_period",    "amount_in", "multiple_of",  "startsWith",
+    "endsWith",      "contains",   "matches",      "size",      "hours",        "minutes",
+    "dayOfWeek",     "date",       "month",        "signal",    "signal_value", "marked",
+    "mention_count", "signal_any", "crime_signal", "decay",     "peer",         "listed_days"};
 
 std::string rational_text(Rational number) {
   const std::string whole = event::to_string(number.num);
@@ -101,6 +102,8 @@ std::string to_text(const Expression& e) {
       return fmt::format("let{}", e.index);
     case Op::kWindow:
       return fmt::format("window{}", e.index);
+    case Op::kBound:
+      return fmt::format("bound{}", e.index);
     case Op::kMember:
       return fmt::format("{}.{}", to_text(*e.args[0]), e.index);
     case Op::kNot:
