@@ -89,7 +89,9 @@ bool translate(const SavedEntry& from, const Translation::Kind& kind, const Layo
   }
   for (const std::uint32_t i : kind.missing) {
     const Column& ours = layout.columns[i];
-    if (ours.kind != Column::Kind::kIdentity) body[ours.word] = static_cast<std::uint64_t>(kAbsentNumber);
+    const bool zero_is_absent = ours.kind == Column::Kind::kIdentity || ours.kind == Column::Kind::kTruth ||
+                                ours.kind == Column::Kind::kParty;
+    if (!zero_is_absent) body[ours.word] = static_cast<std::uint64_t>(kAbsentNumber);
     if (ours.kind == Column::Kind::kFraction) body[ours.word + 1] = 1;
   }
   return used;

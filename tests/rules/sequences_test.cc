@@ -33,6 +33,9 @@ std::string suggestion_for(std::string_view steps) {
   return result.findings.empty() ? "" : result.findings[0].suggestion;
 }
 
+// The rules of these tests are silent, and nobody asks for their signal: a warning that is right.
+constexpr std::string_view kNothingWrong = "R062 r";
+
 TEST(Sequences, AreReadAsTheyAreWritten) {
   const LoadResult result =
       load_files({rule("params: {hold: 2d}\nevents: amount >= IDR 1\nsequence:\n  a: direction == \"in\"\n"
@@ -86,7 +89,7 @@ TEST(Sequences, ReportWhatIsAskedOfAnotherEvent) {
   EXPECT_EQ(found_in_steps("  a: amount > b.amount\n  b: amount > IDR 2 within 2d"), "R034 b");
   EXPECT_EQ(suggestion_for("  a: amount > IDR 2\n  b: amount > a.age within 2d"),
             "it is a field of a party: `a.self.age` or `a.other.age`");
-  EXPECT_EQ(second("kin(other, a.other) && has(a.other.region) && a.channel == \"atm\""), "");
+  EXPECT_EQ(second("kin(other, a.other) && has(a.other.region) && a.channel == \"atm\""), kNothingWrong);
 }
 
 TEST(Sequences, AreNotSeenByWindowsAndEvents) {
@@ -94,7 +97,8 @@ TEST(Sequences, AreNotSeenByWindowsAndEvents) {
   EXPECT_THAT(found_in_steps(steps, "when: count() over 7d where amount > a.amount > 3"), HasSubstr("R016"));
   EXPECT_EQ(found_in_steps(steps, "when: (count() over 7d where amount > a.amount) > 3"), "R034 a");
   EXPECT_EQ(found_in_steps(steps, "when: (sum(trigger.amount) over 7d) > IDR 3"), "R034 trigger");
-  EXPECT_EQ(found_in_steps(steps, "when: (count() over 7d where amount > trigger.amount) > 3"), "");
+  EXPECT_EQ(found_in_steps(steps, "when: (count() over 7d where amount > trigger.amount) > 3"),
+            kNothingWrong);
   EXPECT_EQ(found_in_steps(steps, "let: {x: a.channel}\nwhen: x == \"atm\""), "R025 a.channel");
   EXPECT_EQ(found_in(rule("events: amount > IDR 1 within 2d\nwhen: amount > IDR 2")), "R016 within");
 }
@@ -110,7 +114,7 @@ TEST(Unless, ReportsWhatDoesNotBelongThere) {
     return found_in(
         rule(fmt::format("events: amount > IDR 1\nwhen: amount > IDR 5\nunless: {}", text), raise));
   };
-  EXPECT_EQ(unless("other == trigger.other within 40d"), "");
+  EXPECT_EQ(unless("other == trigger.other within 40d"), kNothingWrong);
   EXPECT_EQ(unless("other == trigger.other"), "R039 other == trigger.other");
   EXPECT_EQ(unless("other == trigger.other within 40d of amount"), "R039 amount");
   EXPECT_EQ(unless("trigger.remittance_info.contains(\"x\") within 4d"), "R025 trigger.remittance_info");
