@@ -75,8 +75,9 @@ class Catalogue {
   void write(const rules::Rule& rule) {
     // Names every member, so that a new one stops the compiler here: what does the document say of it?
     [[maybe_unused]] const auto& [id, version, title, description, crimes, offence_codes, indicator_codes,
-                                  basis, look_alikes, watch, mode, named_params, named_lets, windows, events,
-                                  trigger, when, weighed, exceptions, raise, asks, longest_window, at] = rule;
+                                  basis, look_alikes, watch, mode, named_params, named_lets, windows, steps,
+                                  bound, events, trigger, when, unless, weighed, exceptions, raise, asks,
+                                  marks, sequence_reach, longest_window, at] = rule;
     const RuleWords words(rule, files_, language_);
     out_.new_page();
     out_.heading(2, text(rule.title), rule.id);
@@ -92,10 +93,16 @@ class Catalogue {
           pick("It is asked only at those for which:", "Aturan dinilai hanya pada transaksi yang:"));
       conditions(*rule.trigger, words);
     }
+    sequence(rule, words);
     section(rule.raise.silent ? "When it hits" : "When it raises an alert",
             rule.raise.silent ? "Kapan aturan mengena" : "Kapan peringatan terbit");
     out_.paragraph(pick("When all of this holds:", "Bila semua ini terpenuhi:"));
     conditions(*rule.when, words);
+    if (rule.unless) {
+      out_.paragraph(pick("Unless this happens within ", "Kecuali ini terjadi dalam ") +
+                     in_words(rule.unless->within) + ":");
+      conditions(*rule.unless->condition, words);
+    }
     if (!rule.exceptions.empty()) {
       out_.paragraph(pick("Except where one of these holds:", "Kecuali bila salah satu ini berlaku:"));
       out_.list(exception_items(rule, words));
@@ -112,6 +119,29 @@ class Catalogue {
     }
     texts("Where the pattern is described", "Sumber pola", rule.basis);
     about(rule);
+  }
+
+  void sequence(const rules::Rule& rule, const RuleWords& words) {
+    if (rule.steps.empty()) return;
+    section("In this order", "Dengan urutan ini");
+    std::vector<std::string> items;
+    for (const rules::Step& step : rule.steps) {
+      std::string item = step.name + ": " + words.phrase(*step.condition);
+      if (step.of >= 0) {
+        item += pick(", within ", ", dalam ") + in_words(step.within) + pick(" of ", " dari ") +
+                rule.steps[static_cast<std::size_t>(step.of)].name;
+      }
+      items.push_back(std::move(item));
+    }
+    out_.list(items);
+  }
+
+  [[nodiscard]] std::string in_words(event::Duration duration) const {
+    engine::Value value;
+    value.type = rules::Type::kDuration;
+    value.present = true;
+    value.duration = duration;
+    return alert::in_words(value, language_);
   }
 
   void badges(const rules::Rule& rule, const RuleWords& words) {

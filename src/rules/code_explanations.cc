@@ -172,6 +172,12 @@ constexpr auto kExplanations = std::to_array<CodeExplanation>({
      "alert: a remittance of a migrant is no suspicion. Ask for behaviour.",
      "events: other.nationality == \"BD\"\nwhen: count() over 7d >= 1",
      "events: amount >= IDR 1_000_000\nwhen: distinct(other) over 14d >= 8"},
+    {Code::kBadSequence,
+     "The steps of a sequence follow one another, each within a time of one before it; `unless` needs the "
+     "time "
+     "within which a thing must not happen. Otherwise there is no end to what would have to be remembered.",
+     "events: amount > IDR 1\nsequence: {came: direction == \"in\", went: direction == \"out\"}",
+     "events: amount > IDR 1\nsequence: {came: direction == \"in\", went: direction == \"out\" within 2d}"},
     {Code::kBandGap,
      "What lies in no band would have no severity. A band reaches up to where the next begins, and the last "
      "one "
