@@ -268,10 +268,12 @@ TEST_F(Refusal, NamesWhatHappenedToTheJournalAndTheInput) {
   write(client, deployment.input(), 1'000, 60);
   EXPECT_THAT(refused(deployment), HasSubstr("not those that it recorded"));
 
-  // The journal was deleted and made again.
-  remove_topic(client, deployment.journal());
-  client.create(deployment.journal(), 1, {{"retention.ms", "-1"}, {"retention.bytes", "-1"}});
-  EXPECT_THAT(refused(deployment), HasSubstr("the journal is empty"));
+  // The journal was deleted and made again: the committed offsets of the input tell that there was one.
+  const Deployment lost(broker, unique_name("lost"));
+  process(lost, client);
+  remove_topic(client, lost.journal());
+  client.create(lost.journal(), 1, {{"retention.ms", "-1"}, {"retention.bytes", "-1"}});
+  EXPECT_THAT(refused(lost), HasSubstr("the journal is empty"));
 }
 
 TEST_F(Refusal, NamesAJournalThatCannotBeOne) {
