@@ -51,7 +51,9 @@ struct Read {
 class BrokerClient {
  public:
   explicit BrokerClient(std::string bootstrap) : bootstrap_(std::move(bootstrap)) {
-    producer_ = open(RD_KAFKA_PRODUCER, {{"linger.ms", "1"}, {"message.max.bytes", "10000000"}});
+    // Idempotent: a batch that a broker takes at the second try must not come behind those after it.
+    producer_ = open(RD_KAFKA_PRODUCER,
+                     {{"linger.ms", "1"}, {"message.max.bytes", "10000000"}, {"enable.idempotence", "true"}});
   }
 
   void create(const std::string& topic, int partitions,

@@ -82,7 +82,10 @@ TEST(MergedInput, MergesABacklogOfARealBrokerInTheOrderOfItsTimestamps) {
   }
   client.flush();
   Reader reader(broker, topic, kPartitions);
-  EXPECT_EQ(reader.take(kRecords), expected);
+  const std::vector<std::string> taken = reader.take(kRecords);
+  const auto [got, wanted] = std::ranges::mismatch(taken, expected);
+  EXPECT_EQ(wanted - expected.begin(), kRecords)
+      << "then comes " << (got == taken.end() ? "nothing" : *got) << ", " << taken.size() << " in all";
 }
 
 TEST(MergedInput, HandsOutALateRecordWithoutWaitingForTheOtherPartitions) {
