@@ -102,7 +102,7 @@ int main(int argc, char** argv) {
     }
   }
   suar::simulator::Options traffic;
-  traffic.accounts = static_cast<std::uint32_t>(numbers.size() > 0 ? numbers[0] : 1'000'000);
+  traffic.accounts = static_cast<std::uint32_t>(!numbers.empty() ? numbers[0] : 1'000'000);
   const int fill_days = static_cast<int>(numbers.size() > 1 ? numbers[1] : 60);
   const std::size_t batches = static_cast<std::size_t>(numbers.size() > 2 ? numbers[2] : 31);
   traffic.days = fill_days + 365;  // more than will be measured

@@ -50,7 +50,7 @@ void print_effective(const rules::RuleSet& rules, const Diagnostics& findings, b
 }
 
 // Of a rule with a `trigger`, what triggers it is counted, which is fewer than it keeps.
-std::expected<Admitted, std::string> measure(std::shared_ptr<const rules::RuleSet> rules,
+std::expected<Admitted, std::string> measure(const std::shared_ptr<const rules::RuleSet>& rules,
                                              std::shared_ptr<const reference::Reference> reference,
                                              const std::string& events) {
   engine::Engine engine({}, rules, std::move(reference));

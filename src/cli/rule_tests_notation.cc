@@ -194,7 +194,7 @@ std::string notation_of(const engine::Value& value) {
       return value.truth ? "true" : "false";
     case rules::Type::kNumber: {
       const Rational exact = rules::reduce(value.number);
-      const std::string decimal = alert::round_to(exact, 6).text();
+      std::string decimal = alert::round_to(exact, 6).text();
       if (parse_decimal(decimal) == exact) return decimal;
       return event::to_string(exact.num) + "/" + event::to_string(exact.den);
     }

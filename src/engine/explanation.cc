@@ -9,7 +9,6 @@
 namespace suar::engine {
 namespace {
 
-using rules::Expression;
 using rules::Type;
 
 Seen see_value(const Node& node, Evaluator& evaluator) {

@@ -45,7 +45,7 @@ void StateReader::copy(char* to, std::size_t size) {
       return;
     }
     const std::size_t taken = std::min(size, rest_.size());
-    std::copy_n(rest_.data(), taken, to);
+    rest_.copy(to, taken);
     rest_.remove_prefix(taken);
     to += taken;
     size -= taken;

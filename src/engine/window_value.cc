@@ -115,8 +115,9 @@ bool correlates(const WindowPlan& plan, const LogEntry& entry, const LogEntry& t
 
 Cell window_value(const WindowPlan& plan, const WindowScope& scope) {
   const rules::Window& window = *plan.window;
-  const Column* column =
-      plan.column >= 0 ? &scope.layout.columns[static_cast<std::size_t>(plan.column)] : nullptr;
+  const auto column = [&]() -> const Column& {
+    return scope.layout.columns[static_cast<std::size_t>(plan.column)];
+  };
   switch (window.aggregate) {
     case Aggregate::kCount: {
       std::int64_t count = 0;
@@ -125,12 +126,12 @@ Cell window_value(const WindowPlan& plan, const WindowScope& scope) {
     }
     case Aggregate::kSum:
     case Aggregate::kAvg:
-      return sum_or_average(plan, scope, {*column});
+      return sum_or_average(plan, scope, {column()});
     case Aggregate::kMin:
     case Aggregate::kMax:
-      return extreme(plan, scope, {*column});
+      return extreme(plan, scope, {column()});
     case Aggregate::kDistinct:
-      return distinct(plan, scope, *column);
+      return distinct(plan, scope, column());
     case Aggregate::kShare:
       return share(plan, scope);
     case Aggregate::kFirstSeen:
@@ -139,7 +140,7 @@ Cell window_value(const WindowPlan& plan, const WindowScope& scope) {
     case Aggregate::kUnitPrice: {
       std::vector<std::int64_t> amounts;
       for_each_in_window(plan, scope, [&](const LogEntry& entry) {
-        const auto minor = static_cast<std::int64_t>(entry.word(column->word));
+        const auto minor = static_cast<std::int64_t>(entry.word(column().word));
         if (minor != kAbsentNumber) amounts.push_back(minor);
       });
       Cell cell = Cell::of(std::int64_t{0});

@@ -27,7 +27,7 @@ void Peers::read(Findings& findings) {
       const auto currency = table.currency(kCurrency);
       const auto amount = currency ? table.amount(kValue, *currency) : std::nullopt;
       if (!amount) continue;
-      figure = {*amount, 0, *currency};
+      figure = {*amount, 0, currency};
     } else if (const auto number = event::parse_rate(value)) {
       figure = {number->digits, number->scale, std::nullopt};
     } else {

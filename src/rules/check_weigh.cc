@@ -98,8 +98,9 @@ std::optional<Term> check_term(const TermDefinition& definition, RuleScope& scop
   ExpressionPtr value = use_of(term.let, definition.name.at, scope);
   if (!definition.bands.empty()) {
     term.points = banded_points(definition, *value, scope);
-  } else if ((term.weight = check_number(definition.weight, "a weight", scope))) {
-    term.points = weighted_points(definition, std::move(value), *term.weight, scope);
+  } else {
+    term.weight = check_number(definition.weight, "a weight", scope);
+    if (term.weight) term.points = weighted_points(definition, std::move(value), *term.weight, scope);
   }
   if (!term.points) return std::nullopt;
   return term;

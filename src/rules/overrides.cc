@@ -33,7 +33,7 @@ std::optional<Located<int>> read_whole(const MapReader& map, std::string_view ke
 }
 
 std::string text_of(const ParamDefinition& param) {
-  const std::string usual = param.value ? param.value->text.value : std::string();
+  std::string usual = param.value ? param.value->text.value : std::string();
   if (param.segments.empty()) return usual;
   std::string all = "{default: " + usual;
   for (const auto& [segment, value] : param.segments)

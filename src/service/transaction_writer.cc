@@ -206,9 +206,8 @@ void TransactionWriter::fit(std::deque<OutputItem>& items) {
 // What was refused alone is made smaller; what was refused with others is sent alone first.
 void TransactionWriter::make_room(Batch& batch) {
   for (auto item = batch.outputs.begin(); item != batch.outputs.end();) {
-    if (!std::exchange(item->refused, false)) {
-      ++item;
-    } else if (!std::exchange(item->alone, true) || item->shrink(options_.topics, metrics_)) {
+    if (!std::exchange(item->refused, false) || !std::exchange(item->alone, true) ||
+        item->shrink(options_.topics, metrics_)) {
       ++item;
     } else {
       item->lost(metrics_);

@@ -7,7 +7,6 @@ namespace suar::engine {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 // "trigger mode" of each alert of a rule.
 std::vector<std::string> sent(const Stream& stream, std::string_view rule = "a") {

@@ -7,7 +7,6 @@ namespace suar::engine {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 std::string rule(std::string_view id, std::string_view mode, std::string_view events, std::string_view when,
                  std::string_view raise = "") {

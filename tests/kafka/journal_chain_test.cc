@@ -15,7 +15,6 @@ using testing::batch;
 using testing::claim;
 using ::testing::HasSubstr;
 using testing::identity;
-using testing::journal_record;
 using Verdict = JournalChain::Verdict;
 
 // A chain that has accepted these.

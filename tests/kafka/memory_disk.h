@@ -38,7 +38,7 @@ class MemoryDisk final : public FileSystem {
     return all;
   }
   [[nodiscard]] std::string& bytes(const std::string& path) { return names_.at(path)->bytes; }
-  void put(const std::string& path, std::string bytes) {
+  void put(const std::string& path, const std::string& bytes) {
     names_[path] = std::make_shared<File>(File{bytes, bytes});
     durable_ = names_;
   }

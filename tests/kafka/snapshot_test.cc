@@ -65,7 +65,7 @@ struct Loaded {
   }
 };
 
-Loaded load(SnapshotPlace& place, SnapshotWanted wanted = {identity()}) {
+Loaded load(SnapshotPlace& place, const SnapshotWanted& wanted = {identity()}) {
   Loaded loaded;
   const std::array<SnapshotPlace*, 1> places = {&place};
   auto result = load_newest(places, wanted, [&](const SnapshotManifest&, const ByteSource& source) {

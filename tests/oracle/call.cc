@@ -176,8 +176,7 @@ Value call(const Scope& scope, const Expression& e) {
     case Function::kDecay:
       return decayed(value(0), e.duration);
     case Function::kListedDays:
-    case Function::kPeer:
-      return Value::absent(e.type);  // random rules do not ask for them
+    case Function::kPeer:  // random rules do not ask for these two
     case Function::kMarked:
     case Function::kMentionCount:
     case Function::kSignalAny:
