@@ -30,7 +30,7 @@ Coverage::Coverage(const rules::RuleSet& rules, std::span<const rules::File> fil
   for (std::size_t r = 0; r < rules_.size(); ++r) {
     for (std::size_t c = 0; c < rules_[r].conditions.size(); ++c) {
       const rules::Condition& condition = rules_[r].conditions[c].condition;
-      places_[key_of(*rules_[r].rule, *condition.expression, condition.window != nullptr)].emplace_back(r, c);
+      places_[key_of(*rules_[r].rule, *condition.expression, condition.of_each_event)].emplace_back(r, c);
     }
   }
 }
@@ -61,6 +61,8 @@ void Coverage::add(const engine::Explanation& explanation) {
     if (*condition) add(rule, **condition, false);
   }
   for (const engine::LetSeen& let : explanation.lets) add(rule, let.seen, false);
+  for (const engine::Seen& seen : explanation.exceptions) add(rule, seen, false);
+  for (const engine::Seen& seen : explanation.modifiers) add(rule, seen, false);
   for (const engine::Seen& seen : explanation.window_conditions) add(rule, seen, true);
 }
 
@@ -85,7 +87,7 @@ Diagnostics unseen(const RuleCoverage& coverage, std::span<const rules::File> fi
       finding.message = std::string("no test of ") + coverage.rule->id + " sees this condition " +
                         (outcome ? "true" : "false");
       finding.suggestion =
-          one.condition.window != nullptr
+          one.condition.of_each_event
               ? std::string("add an event for which it is ") + (outcome ? "true" : "false")
               : std::string("add a test in which it is asked and is ") + (outcome ? "true" : "false");
       findings.push_back(std::move(finding));

@@ -34,12 +34,12 @@ class JsonReport {
     condition("events", explanation_.events);
     condition("trigger", explanation_.trigger);
     condition("when", explanation_.when);
-    json_.key("window_conditions");
-    json_.begin_array();
-    for (const Seen& one : explanation_.window_conditions) seen(one);
-    json_.end_array();
+    conditions("window_conditions", explanation_.window_conditions);
+    conditions("modifiers", explanation_.modifiers);
+    conditions("exceptions", explanation_.exceptions);
     lets();
     windows();
+    steps();
     json_.key("exception");
     explanation_.exception.empty() ? json_.null() : json_.string(explanation_.exception);
     json_.key("suppressed_until");
@@ -79,6 +79,13 @@ class JsonReport {
     one ? seen(*one) : json_.null();
   }
 
+  void conditions(std::string_view name, const std::vector<Seen>& all) {
+    json_.key(name);
+    json_.begin_array();
+    for (const Seen& one : all) seen(one);
+    json_.end_array();
+  }
+
   void named_values(const std::vector<engine::EvidenceValue>& values) {
     json_.key("values");
     json_.begin_array();
@@ -105,6 +112,35 @@ class JsonReport {
     json_.end_array();
   }
 
+  void kept_event(const engine::WindowEvent& event) {
+    json_.begin_object();
+    json_.field("event_id", event.event_id);
+    time("event_time", event.time);
+    json_.field("signal", event.signal);
+    json_.key("value");
+    event.value ? value(*event.value) : json_.null();
+    json_.end_object();
+  }
+
+  void steps() {
+    json_.key("steps");
+    json_.begin_array();
+    for (const engine::StepSeen& step : explanation_.steps) {
+      json_.begin_object();
+      json_.field("name", step.step->name);
+      json_.field("source", rules::source_text(step.step->condition->at, files_));
+      json_.key("found");
+      step.found ? kept_event(*step.found) : json_.null();
+      json_.field("candidate_count", step.candidate_count);
+      json_.key("candidates");
+      json_.begin_array();
+      for (const engine::WindowEvent& event : step.candidates) kept_event(event);
+      json_.end_array();
+      json_.end_object();
+    }
+    json_.end_array();
+  }
+
   void windows() {
     json_.key("windows");
     json_.begin_array();
@@ -117,15 +153,7 @@ class JsonReport {
       json_.field("event_count", window.event_count);
       json_.key("events");
       json_.begin_array();
-      for (const engine::WindowEvent& event : window.events) {
-        json_.begin_object();
-        json_.field("event_id", event.event_id);
-        time("event_time", event.time);
-        json_.field("signal", event.signal);
-        json_.key("value");
-        event.value ? value(*event.value) : json_.null();
-        json_.end_object();
-      }
+      for (const engine::WindowEvent& event : window.events) kept_event(event);
       json_.end_array();
       json_.end_object();
     }

@@ -67,12 +67,12 @@ class TextReport {
     condition("events", explanation_.events);
     condition("trigger", explanation_.trigger);
     condition("when", explanation_.when);
-    if (!explanation_.window_conditions.empty()) {
-      line(2, "this event in the conditions of windows");
-      for (const Seen& seen : explanation_.window_conditions) part(4, seen);
-    }
+    parts("exceptions", explanation_.exceptions);
+    parts("modifiers of the score", explanation_.modifiers);
+    parts(kept_conditions(rule), explanation_.window_conditions);
     lets();
     windows();
+    steps();
     signals();
     return std::move(out_);
   }
@@ -94,13 +94,24 @@ class TextReport {
   }
 
   void condition(std::string_view name, const std::optional<Seen>& seen) {
-    if (!seen) return;
+    if (!seen || text_of(*seen).empty()) return;  // not written: `when` beside a sequence
     line(2, fmt::format("{}: {}", name, seen->value.truth ? "holds" : "does not hold"));
     if (seen->expression->op == rules::Op::kAnd) {
       for (const Seen& one : seen->parts) part(4, one);
     } else {
       part(4, *seen);
     }
+  }
+
+  void parts(std::string_view name, const std::vector<Seen>& all) {
+    if (all.empty()) return;
+    line(2, name);
+    for (const Seen& seen : all) part(4, seen);
+  }
+
+  static std::string kept_conditions(const rules::Rule& rule) {
+    return fmt::format("this event in the conditions of windows{}{}", rule.steps.empty() ? "" : ", steps",
+                       rule.unless ? " and `unless`" : "");
   }
 
   void part(int indent, const Seen& seen) {
@@ -147,13 +158,33 @@ class TextReport {
       line(2, fmt::format("window {}", one_line(window.window->source)));
       line(4, fmt::format("after {} up to {}: {} event{}", time(explanation_.as_of - window.window->length),
                           time(explanation_.as_of), window.event_count, window.event_count == 1 ? "" : "s"));
-      for (const engine::WindowEvent& event : window.events) {
-        line(6, fmt::format("{}  {}{}{}", time(event.time), event.event_id, event.signal ? "  (signal)" : "",
-                            event.value ? "  " + shown(*event.value) : ""));
-      }
+      for (const engine::WindowEvent& event : window.events) line(6, kept_event(event));
       if (window.event_count > window.events.size())
         line(6, fmt::format("and {} older ones", window.event_count - window.events.size()));
     }
+  }
+
+  [[nodiscard]] std::string kept_event(const engine::WindowEvent& event) const {
+    return fmt::format("{}  {}{}{}", time(event.time), event.event_id, event.signal ? "  (signal)" : "",
+                       event.value ? "  " + shown(*event.value) : "");
+  }
+
+  void steps() {
+    for (const engine::StepSeen& step : explanation_.steps) {
+      line(2, fmt::format("step {}: {}", step.step->name,
+                          one_line(rules::source_text(step.step->condition->at, files_))));
+      line(4, step.found ? "is  " + kept_event(*step.found) : std::string("is not found"));
+      line(4, fmt::format("{} event{} could be it by {}", step.candidate_count,
+                          step.candidate_count == 1 ? "" : "s",
+                          step.candidate_count == 1 ? "itself" : "themselves"));
+      for (const engine::WindowEvent& event : step.candidates) line(6, kept_event(event));
+      if (step.candidate_count > step.candidates.size())
+        line(6, fmt::format("and {} older ones", step.candidate_count - step.candidates.size()));
+    }
+    if (explanation_.steps.empty()) return;
+    const rules::Step& last = explanation_.rule->steps.back();
+    line(2, fmt::format("step {}: {}", last.name, one_line(rules::source_text(last.condition->at, files_))));
+    line(4, "the trigger");
   }
 
   void signals() {

@@ -202,11 +202,10 @@ void add_test(CLI::App& app, int& exit_status) {
       ->check(CLI::IsMember({"text", "json", "junit"}))
       ->capture_default_str();
   command->footer(
-      "Coverage counts outcomes: each condition of events, trigger, when, of lets and of windows' where has "
-      "two,\n"
-      "true and false. An outcome counts where the condition was asked, so behind && only where all before "
-      "it\n"
-      "held. Those of a rule come from its own tests and from those that expect an alert of it.\n"
+      "Coverage counts outcomes: each condition has two, true and false. One counts where the condition was\n"
+      "asked, so behind && only where all before it held. Left out is what compares two events. The "
+      "outcomes\n"
+      "of a rule come from its own tests and from those that expect an alert of it.\n"
       "\n"
       "Exit status: 0 all pass, 1 a test fails or --min-coverage is not met, 2 it could not be tried.");
   command->callback([options, &exit_status] { exit_status = run_rule_tests(*options); });

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <ranges>
+#include <span>
 
 #include "engine/evidence.h"
 
@@ -76,6 +77,18 @@ std::string event_id_of(const LogEntry& entry, const WindowScope& scope, std::st
   return std::string(payments.event_id(static_cast<Slot>(source)));
 }
 
+// The events that may be a step by themselves, as the search for sequences takes them, newest first.
+std::vector<LogEntry> candidates(const SequencePlan& plan, std::uint32_t bit, const WindowScope& scope) {
+  std::vector<LogEntry> found;
+  for (std::uint32_t i = scope.log.size(); i > 0; --i) {
+    const LogEntry entry = scope.log.entry(i - 1, scope.layout.shape);
+    if (entry.position() >= scope.trigger) continue;
+    if (entry.time() < scope.now.micros - plan.reach) break;
+    if (entry.has(bit)) found.push_back(entry);
+  }
+  return found;
+}
+
 }  // namespace
 
 std::string_view name_of(Verdict verdict) {
@@ -125,7 +138,13 @@ void explain_conditions(const RulePlan& plan, Evaluator& evaluator, Explanation&
       explanation.window_conditions.push_back(see(*predicate.share, evaluator));
   }
   if (plan.trigger != nullptr) explanation.trigger = see(*plan.trigger, evaluator);
-  if (!plan.trigger || explanation.trigger->value.truth) explanation.when = see(*plan.when, evaluator);
+  if (plan.trigger != nullptr && !explanation.trigger->value.truth) return;
+  explanation.when = see(*plan.when, evaluator);
+  for (const Node* modifier : plan.modifiers) explanation.modifiers.push_back(see(*modifier, evaluator));
+  if (!explanation.when->value.truth) return;
+  for (const Node* exception : plan.exceptions) {
+    if (exception != nullptr) explanation.exceptions.push_back(see(*exception, evaluator));
+  }
 }
 
 void explain_condition_lets(const RulePlan& plan, Evaluator& evaluator, Explanation& explanation) {
@@ -141,6 +160,12 @@ void explain_values(const RulePlan& plan, Evaluator& evaluator, TriggerValues& v
                     std::size_t max_event_ids, Explanation& explanation) {
   const rules::Rule& rule = *explanation.rule;
   const WindowScope& scope = values.scope();
+  const auto event_of = [&](const LogEntry& entry) {
+    return WindowEvent{event_id_of(entry, scope, trigger_id, store, payments),
+                       {entry.time()},
+                       (entry.source() & kSignalBit) != 0,
+                       std::nullopt};
+  };
   for (std::size_t i = 0; i < rule.lets.size(); ++i) {
     LetSeen seen{&rule.lets[i], see(*plan.lets[i], evaluator), {}};
     append_values(seen.let->name, values.let(static_cast<int>(i)), seen.let->value->type, nullptr, scope,
@@ -157,12 +182,20 @@ void explain_values(const RulePlan& plan, Evaluator& evaluator, TriggerValues& v
     seen.event_count = entries.size();
     for (auto entry = entries.rbegin(); entry != entries.rend() && seen.events.size() < max_event_ids;
          ++entry) {
-      seen.events.push_back({event_id_of(*entry, scope, trigger_id, store, payments),
-                             {entry->time()},
-                             (entry->source() & kSignalBit) != 0,
-                             column_value(plan.windows[i], scope.layout, *entry)});
+      seen.events.push_back(event_of(*entry));
+      seen.events.back().value = column_value(plan.windows[i], scope.layout, *entry);
     }
     explanation.windows.push_back(std::move(seen));
+  }
+  const std::span<const LogEntry> steps = values.steps();
+  for (std::size_t k = 0; k + 1 < plan.sequence.steps.size(); ++k) {
+    StepSeen seen{&rule.steps[k], {}, 0, {}};
+    if (!steps.empty()) seen.found = event_of(steps[k]);
+    const std::vector<LogEntry> entries = candidates(plan.sequence, plan.sequence.steps[k].bit, scope);
+    seen.candidate_count = entries.size();
+    for (const LogEntry& entry : entries | std::views::take(max_event_ids))
+      seen.candidates.push_back(event_of(entry));
+    explanation.steps.push_back(std::move(seen));
   }
 }
 

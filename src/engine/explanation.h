@@ -71,6 +71,14 @@ struct WindowSeen {
   std::vector<WindowEvent> events;  // newest first, at most Options::max_event_ids
 };
 
+// A step before the trigger: the event that it is, and what of the kept events could be it by itself.
+struct StepSeen {
+  const rules::Step* step = nullptr;
+  std::optional<WindowEvent> found;
+  std::uint64_t candidate_count = 0;
+  std::vector<WindowEvent> candidates;  // newest first, at most Options::max_event_ids
+};
+
 // A signal that the hit left: on its subject, or as a mark on another entity.
 struct SignalLeft {
   std::string key;
@@ -88,9 +96,13 @@ struct Explanation {
   std::int16_t offset_minutes = 0;
 
   std::optional<Seen> events, trigger, when;
-  std::vector<Seen> window_conditions;  // `where` and what share() counts, on the present event
+  // What windows, the steps before the last and `unless` ask of each event, on the present one.
+  std::vector<Seen> window_conditions;
+  std::vector<Seen> modifiers;   // of a weighing
+  std::vector<Seen> exceptions;  // those with a condition, where `when` holds
   std::vector<LetSeen> lets;
   std::vector<WindowSeen> windows;
+  std::vector<StepSeen> steps;  // those before the last
 
   std::string exception;                            // its name, where excepted
   const rules::Suppression* suppression = nullptr;  // where snoozed

@@ -9,13 +9,13 @@ namespace suar::rules {
 
 struct Condition {
   const Expression* expression = nullptr;  // a bool that is no `&&`, `||`, `!` or `?:`
-  const Window* window = nullptr;          // it stands in this window, which asks it of single events
+  bool of_each_event = false;  // of a window, a step or `unless`: asked of every event that is kept
 };
 
-// Those of `events`, `trigger`, `when`, of lets that are conditions and of windows, in the order of the
-// files, each once however often its macro is used. Constants and params are left out: they come out one way
-// only. Exceptions and the modifiers of a weighing are left out, too: of them an explanation tells no more
-// than which one held.
+// Those of `events`, `trigger`, `when`, steps, `unless`, lets that are conditions, windows, exceptions and
+// the modifiers of a weighing, in the order of the files, each once however often its macro is used. Left out
+// are constants and params, which come out one way only, and what names another event, which is asked of
+// pairs.
 [[nodiscard]] std::vector<Condition> conditions_of(const Rule& rule);
 
 }  // namespace suar::rules

@@ -90,6 +90,38 @@ TEST_F(CoverageOfConditions, IsCompleteWhereEveryOutcomeWasSeen) {
               IsEmpty());
 }
 
+// What compares two events is no condition of either.
+TEST_F(CoverageOfConditions, CountsStepsUnlessModifiersAndExceptions) {
+  const auto all = [](std::string_view text) {
+    const rules::File file{"a.yaml", std::string(text)};
+    const rules::LoadResult loaded = rules::load_rules(std::span(&file, 1), *event::parse_currency("IDR"));
+    for (const Diagnostic& finding : loaded.findings) ADD_FAILURE() << render(finding);
+    std::vector<std::string> found;
+    if (!loaded.rules) return found;
+    for (const rules::Condition& one : rules::conditions_of(loaded.rules->rules[0])) {
+      const rules::Location& at = one.expression->at;
+      found.push_back(file.bytes.substr(at.begin, at.end - at.begin));
+    }
+    return found;
+  };
+  EXPECT_THAT(all(R"(rule: a
+version: 1
+title: {en: t, id: t}
+crimes: [bribery]
+look_alikes: [none]
+watch: account
+events: amount > IDR 1
+raise: {severity: low, because: {en: t, id: t}}
+sequence:
+  got: direction == "in"
+  paid: direction == "out" && (mcc == "1" || other == got.other) within 1d
+unless: other == trigger.other && channel == "atm" within 2d
+exceptions: [{name: one, reason: r, when: mcc == "7"}]
+)"),
+              ElementsAre("amount > IDR 1", "direction == \"in\"", "direction == \"out\"",
+                          "channel == \"atm\"", "mcc == \"7\""));
+}
+
 TEST_F(CoverageOfConditions, IsPrintedWithPlacesAndFailsBelowTheLeastShare) {
   const TemporaryDirectory directory;
   RuleTestOptions options;

@@ -109,6 +109,50 @@ TEST_F(Explain, WritesTheSameAsJson) {
                     HasSubstr(R"("event_count":2,"events":[{"event_id":"e2")")));
 }
 
+TEST_F(Explain, TellsWhichEventsTheStepsAreAndWhichCouldHaveBeen) {
+  directory_.write("s.yaml", R"(rule: steps
+version: 1
+title: {en: t, id: t}
+crimes: [migrant_smuggling]
+look_alikes: [none]
+watch: account
+events: direction == "in"
+sequence:
+  small: amount <= IDR 100
+  large: amount >= 2 * small.amount && other != small.other within 2h
+raise: {severity: low, because: {en: t, id: t}}
+exceptions: [{name: atm, reason: r, when: channel == "atm"}]
+)");
+  directory_.write("events.ndjson", event(1, "100.00") + event(2, "60.00") + event(3, "200.00"));
+  const auto explained = [&](const char* id, const char* format) {
+    return shell(fmt::format("suar explain --rules {0}/s.yaml --events {0}/events.ndjson --event {1} "
+                             "--subject account:B --format {2} 2>&1",
+                             directory_.root().string(), id, format))
+        .output;
+  };
+  const std::string hit = explained("e3", "text");
+  EXPECT_THAT(hit, AllOf(HasSubstr("All conditions hold. It raised alert "), HasSubstr(R"(
+  exceptions
+    no  channel == "atm"                              channel = "mobile"
+  this event in the conditions of windows, steps
+    no  amount <= IDR 100                             amount = IDR 200
+)"),
+                         HasSubstr(R"(
+  step small: amount <= IDR 100
+    is  2025-03-01T11:00:00+07:00  e2
+    2 events could be it by themselves
+      2025-03-01T11:00:00+07:00  e2
+      2025-03-01T10:00:00+07:00  e1
+  step large: amount >= 2 * small.amount && other != small.other
+    the trigger
+)")));
+  EXPECT_THAT(explained("e3", "json"), HasSubstr(R"("steps":[{"name":"small","source":"amount <= IDR 100",)"
+                                                 R"("found":{"event_id":"e2")"));
+  const std::string none = explained("e1", "text");
+  EXPECT_THAT(none, AllOf(HasSubstr("the steps that should come before it are not found."),
+                          HasSubstr("is not found\n    0 events")));
+}
+
 TEST_F(Explain, SaysNoWhereThereIsNothingToExplainAndTwoWhereItIsAskedWrongly) {
   const ShellOutcome none = explain("--event e9");
   EXPECT_EQ(none.status, 1);
