@@ -26,6 +26,8 @@ constexpr auto kOffsetsInterval = 250ms;
 // Brokers forget offsets that nobody has committed for a week.
 constexpr auto kRefreshInterval = 1h;
 constexpr auto kLongestWait = 50ms;
+// An input that has been at its end for so long lets stream time go on (semantics: ticks).
+constexpr auto kTickInterval = 1s;
 constexpr int kRecordsPerTurn = 512;
 
 event::Instant wall_clock() {
@@ -59,6 +61,7 @@ std::expected<Next, Failure> Active::run() {
     next = turn();
     if (!next || *next != Next::kGoOn) break;
     const bool took = has_room() && take_records();
+    if (!took) tick();
     if (!life_.sender().busy() && due()) hand_over(kafka::RecordKind::kBatch);
     if (!took) context_.wake_up.wait(kLongestWait);
   }
@@ -160,6 +163,7 @@ bool Active::take_records() {
 }
 
 void Active::take(const kafka::Record& record) {
+  ended_at_.reset();
   if (life_.batch().empty()) begin_batch();
   const SourceRecord source{record.value, record.partition, record.offset, record.timestamp_millis};
   const auto partition = static_cast<std::size_t>(record.partition);
@@ -167,6 +171,25 @@ void Active::take(const kafka::Record& record) {
   history ? life_.pipeline().process_silently(source) : life_.pipeline().process(source);
   life_.batch().processed(record);
   context_.status.processed.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Active::tick() {
+  kafka::MergedInput& input = life_.input();
+  bool ended = input.partitions() > 0;
+  for (int p = 0; p < input.partitions() && ended; ++p) ended = input.ended(p);
+  const auto now = Clock::now();
+  if (!ended) {
+    ended_at_.reset();
+  } else if (!ended_at_) {
+    ended_at_ = now;
+  } else if (now - *ended_at_ >= kTickInterval && has_room()) {
+    const event::Duration elapsed{
+        std::chrono::duration_cast<std::chrono::microseconds>(now - *ended_at_).count()};
+    ended_at_ = now;
+    if (life_.batch().empty()) begin_batch();
+    life_.pipeline().advance(elapsed, true);
+    life_.batch().tick(elapsed);
+  }
 }
 
 void Active::begin_batch() {

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <vector>
 
 #include "service/life.h"
@@ -32,6 +33,7 @@ class Active {
   [[nodiscard]] bool has_room() const;
   bool take_records();
   void take(const kafka::Record& record);
+  void tick();
   [[nodiscard]] bool due() const;
   void hand_over(kafka::RecordKind kind);
   void begin_batch();
@@ -46,6 +48,7 @@ class Active {
   std::vector<std::int64_t> live_from_;  // by partition
   event::Instant last_time_;
   Clock::time_point batch_since_, done_at_, offsets_at_, refresh_at_;
+  std::optional<Clock::time_point> ended_at_;  // since when the input's end is reached, or the last tick
 };
 
 }  // namespace suar::service

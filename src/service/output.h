@@ -11,8 +11,10 @@
 
 namespace suar::service {
 
-// A record of the input and where it stood.
+// A record of the input and where it stood; or a tick, which stood nowhere.
 struct SourceRecord {
+  static constexpr int kTick = -1;
+
   std::string_view bytes;
   int partition = 0;
   std::int64_t offset = 0;

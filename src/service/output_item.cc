@@ -7,6 +7,7 @@
 #include <array>
 #include <utility>
 
+#include "service/output.h"
 #include "service/shed.h"
 
 namespace suar::service {
@@ -20,11 +21,11 @@ constexpr std::string_view kTruncated = "suar-truncated";
 
 void OutputItem::set_position_headers(const Topics& topics, std::string_view reason,
                                       std::string_view detail) {
-  headers = {{"suar-reason", std::string(reason)},
-             {"suar-detail", std::string(detail)},
-             {"suar-topic", topics.transactions},
-             {"suar-partition", std::to_string(partition)},
-             {"suar-offset", std::to_string(offset)}};
+  headers = {{"suar-reason", std::string(reason)}, {"suar-detail", std::string(detail)}};
+  if (partition == SourceRecord::kTick) return;
+  headers.insert(headers.end(), {{"suar-topic", topics.transactions},
+                                 {"suar-partition", std::to_string(partition)},
+                                 {"suar-offset", std::to_string(offset)}});
 }
 
 std::size_t OutputItem::bytes_on_the_wire() const {

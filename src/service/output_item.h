@@ -29,7 +29,7 @@ struct OutputItem {
   std::vector<kafka::Header> headers;
   bool is_alert = false;
   std::string alert_id;  // of an alert
-  int partition = 0;     // of the record that it came from
+  int partition = 0;     // of the record that it came from; SourceRecord::kTick = of none
   std::int64_t offset = 0;
   std::optional<std::int64_t> timestamp_millis;
   Clock::time_point since = Clock::now();

@@ -9,8 +9,6 @@
 namespace suar::service {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 std::optional<event::Instant> record_time(const SourceRecord& record) {
   if (!record.timestamp_millis) return std::nullopt;
   return event::Instant{*record.timestamp_millis * 1000};
@@ -32,8 +30,9 @@ SourceRecord source_of(const engine::LateRejection& late) {
 // The engine knows no clock of its own; what its rules cost is timed with this one.
 engine::Options timed(engine::Options options) {
   options.clock = [] {
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now().time_since_epoch()).count());
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(
+                                          std::chrono::steady_clock::now().time_since_epoch())
+                                          .count());
   };
   return options;
 }
@@ -60,13 +59,17 @@ void Pipeline::process(const SourceRecord& record) {
 
   const engine::Result result =
       engine_.process(*transaction, record.bytes, record_time(record), name_of_position(record));
-  auto before = Clock::now();
-  metrics_.engine.observe(before - decoded);
+  metrics_.engine.observe(Clock::now() - decoded);
   metrics_.outcomes[static_cast<std::size_t>(result.outcome)].add();
   if (result.rejection) reject(record, *result.rejection);
   for (const engine::LateRejection& late : engine_.late_rejections()) {
     reject(source_of(late), late.rejection);
   }
+  send_alerts(record, start);
+}
+
+void Pipeline::send_alerts(const SourceRecord& source, Clock::time_point start) {
+  auto before = Clock::now();
   for (const engine::Hit& hit : engine_.hits()) {
     std::string json =
         alert::to_json(hit, engine_.rules(), engine_.reference(), batch_time_.value_or(hit.event_time));
@@ -79,7 +82,7 @@ void Pipeline::process(const SourceRecord& record) {
       spdlog::warn("rule {} has raised {} alerts today; its further ones go to the shadow topic until {}",
                    hit.rule->id, hit.rule->raise.max_alerts_per_day,
                    event::to_rfc3339(*hit.limited_until, hit.rule->raise.day_offset_minutes));
-    output_.alert(record, hit, std::move(json));
+    output_.alert(source, hit, std::move(json));
     before = Clock::now();
   }
 }
@@ -92,8 +95,13 @@ void Pipeline::process_silently(const SourceRecord& record) {
   }
 }
 
-// Until the engine has deadlines, a tick changes nothing: stream time alone raises no alert.
-void Pipeline::advance(event::Duration, bool) {}
+void Pipeline::advance(event::Duration elapsed, bool live) {
+  if (engine_.stream_time() == event::Instant::min()) return;
+  const auto start = Clock::now();
+  engine_.advance(engine_.stream_time() + elapsed);
+  if (live)
+    send_alerts({.bytes = {}, .partition = SourceRecord::kTick, .offset = 0, .timestamp_millis = {}}, start);
+}
 
 void Pipeline::reject(const SourceRecord& record, const event::Rejection& rejection) {
   metrics_.dead_letters[static_cast<std::size_t>(rejection.reason)].add();

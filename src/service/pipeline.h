@@ -2,6 +2,7 @@
 // whoever has records drives it and decides where its results go.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -33,7 +34,7 @@ class Pipeline {
   // The time of the batch to which the next records belong; their alerts carry it. Without a call they carry
   // their trigger's event time.
   void set_batch_time(event::Instant time) { batch_time_ = time; }
-  // A tick of the journal: stream time goes on by this much without a record.
+  // A tick: stream time goes on by this much without a record. Without an event before it, it does nothing.
   void advance(event::Duration elapsed, bool live);
 
   // Copies the engine's counters and sizes into the metrics.
@@ -42,6 +43,10 @@ class Pipeline {
   [[nodiscard]] const engine::Engine& engine() const { return engine_; }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  // What the engine's last call raised; `start` is when the record came in.
+  void send_alerts(const SourceRecord& source, Clock::time_point start);
   void reject(const SourceRecord& record, const event::Rejection& rejection);
 
   event::Decoder decoder_;

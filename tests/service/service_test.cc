@@ -18,6 +18,7 @@
 #include "kafka/broker_client.h"
 #include "kafka/mock_broker.h"
 #include "service/http_get.h"
+#include "service/running.h"
 #include "service/samples.h"
 
 namespace suar::service {
@@ -26,56 +27,21 @@ namespace {
 using kafka::testing::BrokerClient;
 using kafka::testing::Read;
 using kafka::testing::unique_name;
+using testing::config_for;
+using testing::create_journal;
+using testing::create_topics;
+using testing::eventually;
 using ::testing::HasSubstr;
 using testing::http_get;
+using testing::Running;
 using ::testing::StartsWith;
+using testing::write_all;
 using namespace std::chrono_literals;
-
-bool eventually(const std::function<bool()>& condition, std::chrono::milliseconds patience = 240s) {
-  const auto deadline = std::chrono::steady_clock::now() + patience;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::sleep_for(5ms);
-  }
-  return true;
-}
-
-Config config_for(const std::string& broker, const std::string& name) {
-  Config config;
-  config.brokers = broker;
-  config.instance = name;
-  config.topics.transactions = name + ".in";
-  config.topics.alerts = name + ".alerts";
-  config.topics.shadow = name + ".shadow";
-  config.topics.dead_letter = name + ".dead";
-  config.topics.journal = name + ".journal";
-  config.http.port = 0;
-  config.home_currency = testing::home();
-  config.engine.max_ahead = {};
-  return config;
-}
 
 // What the stand-in broker can do.
 Config at_least_once(Config config) {
   config.delivery = kafka::Delivery::kAtLeastOnce;
   return config;
-}
-
-void create_journal(BrokerClient& client, const Topics& topics) {
-  client.create(topics.journal, 1, {{"retention.ms", "-1"}, {"retention.bytes", "-1"}});
-}
-
-void create_topics(BrokerClient& client, const Topics& topics, int partitions = 1) {
-  client.create(topics.transactions, partitions);
-  client.create(topics.alerts, 1);
-  client.create(topics.shadow, 1);
-  client.create(topics.dead_letter, 1);
-  create_journal(client, topics);
-}
-
-void write_all(BrokerClient& client, const std::string& topic, std::span<const std::string> records) {
-  for (const std::string& record : records) client.write(topic, 0, record);
-  client.flush();
 }
 
 std::vector<std::string> sample_records(int count) {
@@ -91,42 +57,6 @@ std::vector<std::string> values_of(const std::vector<Read>& records) {
   for (const Read& record : records) values.push_back(testing::undated(record.value));
   return values;
 }
-
-// A service on a thread, until stop() or the end of the test.
-class Running {
- public:
-  explicit Running(const Config& config, AlertListener listener = {}, std::set<Accept> accepted = {}) {
-    ServiceOptions options;
-    options.config = config;
-    options.version = "test";
-    options.on_alert = std::move(listener);
-    options.accepted = std::move(accepted);
-    options.partition_check = 200ms;
-    options.drain_limit = 120s;
-    service_ =
-        std::make_unique<Service>(std::move(options), testing::sample_rules(), testing::no_reference());
-    thread_ = std::jthread([this](const std::stop_token& stop) { done_ = service_->run(stop); });
-  }
-
-  std::expected<void, Failure> stop() {
-    thread_.request_stop();
-    thread_.join();
-    return done_;
-  }
-  std::expected<void, Failure> wait() {
-    thread_.join();
-    return done_;
-  }
-  bool processed(std::uint64_t count) {
-    return eventually([&] { return service_->processed() >= count; });
-  }
-  Service& service() { return *service_; }
-
- private:
-  std::unique_ptr<Service> service_;
-  std::expected<void, Failure> done_;
-  std::jthread thread_;
-};
 
 TEST(ServiceOnTheStandInBroker, ProcessesEveryRecordAndCommits) {
   const Config config = at_least_once(config_for("", "mock"));
