@@ -19,7 +19,7 @@ std::expected<std::unique_ptr<JournalReader>, Error> JournalReader::open(const J
       Consumer::open({options.brokers, options.topic, options.group, options.properties, 1, options.log});
   if (!consumer) return std::unexpected(consumer.error());
   std::unique_ptr<JournalReader> reader(new JournalReader(std::move(*consumer), wake_up));
-  if (auto added = reader->input_.add_partition(); !added) return std::unexpected(added.error());
+  if (auto added = reader->input_.add_partition(options.from); !added) return std::unexpected(added.error());
   return reader;
 }
 

@@ -23,6 +23,8 @@ struct JournalReaderOptions {
   std::string brokers, topic, group;
   std::vector<Property> properties;
   LogSink log;
+  std::optional<std::int64_t> from =
+      std::nullopt;  // an offset; from the oldest record on where there is none
 };
 
 class JournalReader {

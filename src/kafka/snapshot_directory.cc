@@ -18,12 +18,18 @@ std::string file_name(std::uint64_t seq) {
   return fmt::format("{}{:020}{}", kStem, seq, kEnd);
 }
 
-// The seq of a file that is a snapshot by its name.
-std::optional<std::uint64_t> seq_of(const std::string& name) {
+// The seq of a file that is a snapshot by its name, or part of one.
+std::optional<std::uint64_t> seq_of(const std::string& name, bool partial = false) {
   std::uint64_t seq = 0;
   if (!name.starts_with(kStem)) return std::nullopt;
   std::from_chars(name.data() + kStem.size(), name.data() + name.size(), seq);
-  return name == file_name(seq) ? std::optional(seq) : std::nullopt;
+  const std::string whole = file_name(seq);
+  const bool is_one = partial ? name.starts_with(whole + ".") && name.ends_with(kPartial) : name == whole;
+  return is_one ? std::optional(seq) : std::nullopt;
+}
+
+std::string partial_name(std::uint64_t seq, std::uint64_t id) {
+  return fmt::format("{}.{:016x}{}", file_name(seq), id, kPartial);
 }
 
 // Reads one frame after the other, up to the manifest.
@@ -57,9 +63,14 @@ class FileFrames final : public FrameSource {
 
 class SnapshotFile final : public FrameSink {
  public:
-  SnapshotFile(FileSystem& files, std::string directory, std::uint64_t seq, std::size_t keep,
-               std::unique_ptr<WritableFile> file)
-      : files_(files), directory_(std::move(directory)), seq_(seq), keep_(keep), file_(std::move(file)) {}
+  SnapshotFile(FileSystem& files, std::string directory, std::uint64_t seq, std::uint64_t id,
+               std::size_t keep, std::unique_ptr<WritableFile> file)
+      : files_(files),
+        directory_(std::move(directory)),
+        seq_(seq),
+        id_(id),
+        keep_(keep),
+        file_(std::move(file)) {}
 
   ~SnapshotFile() override {
     if (file_) static_cast<void>(files_.remove(partial()));
@@ -82,9 +93,7 @@ class SnapshotFile final : public FrameSink {
   }
 
  private:
-  [[nodiscard]] std::string partial() const {
-    return directory_ + "/" + file_name(seq_) + std::string(kPartial);
-  }
+  [[nodiscard]] std::string partial() const { return directory_ + "/" + partial_name(seq_, id_); }
 
   // A file too many does no harm, so failures are left for the next time.
   void prune() const {
@@ -92,18 +101,23 @@ class SnapshotFile final : public FrameSink {
     if (!names) return;
     std::vector<std::uint64_t> older;
     for (const std::string& name : *names) {
-      if (name.starts_with(kStem) && name.ends_with(kPartial))
-        static_cast<void>(files_.remove(directory_ + "/" + name));
       if (const auto seq = seq_of(name); seq && *seq < seq_) older.push_back(*seq);
     }
     std::ranges::sort(older, std::ranges::greater{});
     for (std::size_t i = keep_ - 1; i < older.size(); ++i)
       static_cast<void>(files_.remove(directory_ + "/" + file_name(older[i])));
+    // Another process may be at work on a part that is not older than what is kept.
+    const std::size_t kept = std::min(keep_ - 1, older.size());
+    const std::uint64_t oldest = kept == 0 ? seq_ : older[kept - 1];
+    for (const std::string& name : *names) {
+      if (const auto seq = seq_of(name, true); seq && *seq < oldest)
+        static_cast<void>(files_.remove(directory_ + "/" + name));
+    }
   }
 
   FileSystem& files_;
   std::string directory_;
-  std::uint64_t seq_;
+  std::uint64_t seq_, id_;
   std::size_t keep_;
   std::unique_ptr<WritableFile> file_;  // null: in its place
   std::uint64_t offset_ = 0;
@@ -169,11 +183,11 @@ std::expected<std::unique_ptr<FrameSource>, SnapshotProblem> SnapshotDirectory::
 }
 
 std::expected<std::unique_ptr<FrameSink>, std::string> SnapshotDirectory::create(std::uint64_t seq,
-                                                                                 std::uint64_t /*id*/) {
+                                                                                 std::uint64_t id) {
   if (auto made = files_.make_directory(directory_); !made) return std::unexpected(made.error());
-  auto file = files_.create(directory_ + "/" + file_name(seq) + std::string(kPartial));
+  auto file = files_.create(directory_ + "/" + partial_name(seq, id));
   if (!file) return std::unexpected(file.error());
-  return std::make_unique<SnapshotFile>(files_, directory_, seq, keep_, std::move(*file));
+  return std::make_unique<SnapshotFile>(files_, directory_, seq, id, keep_, std::move(*file));
 }
 
 }  // namespace suar::kafka

@@ -2,8 +2,8 @@
 // their age does.
 //
 // A file is written under a name that ends in ".partial", synced, renamed, and the directory synced: under
-// its own name it is whole. Then all but the newest `keep` are removed. What a crash left half done goes with
-// the next snapshot.
+// its own name it is whole. Then all but the newest `keep` are removed, and what a crash left half done, once
+// it is older than those. Several processes may write into one directory.
 #pragma once
 
 #include <memory>

@@ -75,6 +75,7 @@ SnapshotManifest read(std::string_view first_line, const JournalRecord& journal)
     manifest.journal.last = kind;
     known = true;
   }
+  manifest.journal_offset = root.at_key("journal_offset").get_int64();
   const std::uint64_t chunks = root.at_key("chunks").get_uint64();
   manifest.raw_bytes = root.at_key("raw_bytes").get_uint64();
   const std::string_view check = root.at_key("check").get_string();
@@ -174,6 +175,7 @@ std::string encode_manifest(const SnapshotManifest& manifest) {
   json.begin_object();
   json.field("suar_snapshot", kSnapshotVersion);
   json.field("last", name_of(manifest.journal.last));
+  json.field("journal_offset", manifest.journal_offset);
   json.field("chunks", std::uint64_t{manifest.chunks});
   json.field("raw_bytes", manifest.raw_bytes);
   json.field("check", fmt::format("{:016x}", manifest.check));

@@ -13,7 +13,8 @@
 //   id, check := 8 bytes each
 //   packed    := one zstd frame of `size` bytes, which holds `raw_size` bytes of the state
 //   text      := first_line LF journal              raw_size = size
-//   first_line:= one JSON object: "suar_snapshot", "last", "chunks", "raw_bytes", "check"
+//   first_line:= one JSON object: "suar_snapshot", "last", "journal_offset", "chunks", "raw_bytes",
+//                "check"
 //   journal   := where the journal stood, written as its claim record is (journal_record.h); "last" is the
 //                kind of the record that it stood behind
 //   footer    := offset of the manifest[8] "SUAREND."
@@ -41,7 +42,8 @@ inline constexpr std::size_t kLongestFrame = std::size_t{4} << 20;
 // Of what, and as of when.
 struct SnapshotManifest {
   JournalIdentity identity;
-  JournalState journal;  // the state is that behind the record journal.seq
+  JournalState journal;             // the state is that behind the record journal.seq
+  std::int64_t journal_offset = 0;  // of that record in the journal's topic
   std::uint32_t chunks = 0;
   std::uint64_t raw_bytes = 0, check = 0;
 };

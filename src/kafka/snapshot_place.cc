@@ -181,15 +181,13 @@ std::optional<SnapshotProblem> unwanted(const SnapshotPlace::Candidate& candidat
 }  // namespace
 
 std::expected<SnapshotManifest, std::string> save_snapshot(
-    SnapshotPlace& place, const JournalIdentity& identity, const JournalState& journal,
-    const std::function<void(const ByteSink&)>& produce) {
+    SnapshotPlace& place, SnapshotManifest manifest, const std::function<void(const ByteSink&)>& produce) {
   std::random_device random;
   const std::uint64_t id = (std::uint64_t{random()} << 32U) | random();
-  auto sink = place.create(journal.seq, id);
+  auto sink = place.create(manifest.journal.seq, id);
   if (!sink) return std::unexpected(sink.error());
   Chunker chunker(**sink, id);
   produce([&chunker](std::string_view bytes) { chunker.add(bytes); });
-  SnapshotManifest manifest{identity, journal};
   if (auto finished = chunker.finish(manifest); !finished) return std::unexpected(finished.error());
   return manifest;
 }

@@ -1,9 +1,9 @@
 // Where snapshots lie, and how one is written and read there: a directory (snapshot_directory.h) or the topic
 // suar.snapshots (snapshot_topic.h).
 //
-//   write:  save_snapshot(place, identity, journal.state(), [&](const ByteSink& sink) { ... sink(bytes) ...
-//   }); read:   load_newest(places, wanted, [&](const SnapshotManifest& manifest, const ByteSource& bytes) {
-//   ... });
+//   write:  save_snapshot(place, {identity, journal.state(), offset}, [&](const ByteSink& sink) { ... });
+//   read:   load_newest(places, wanted, [&](const SnapshotManifest& manifest, const ByteSource& bytes) { ...
+//   });
 //
 // Nothing here knows the engine: the state is a stream of bytes. A place is used by one thread at a time.
 #pragma once
@@ -67,11 +67,10 @@ using ByteSink = std::function<void(std::string_view)>;
 // the whole has been checked.
 using ByteSource = std::function<std::expected<std::string_view, SnapshotProblem>()>;
 
-// `produce` gives the whole state to the sink it is called with. The error is a sentence; then the place
-// holds what it held before.
+// `produce` gives the whole state to the sink it is called with; what the manifest says of the bytes is
+// filled in. The error is a sentence; then the place holds what it held before.
 [[nodiscard]] std::expected<SnapshotManifest, std::string> save_snapshot(
-    SnapshotPlace& place, const JournalIdentity& identity, const JournalState& journal,
-    const std::function<void(const ByteSink&)>& produce);
+    SnapshotPlace& place, SnapshotManifest manifest, const std::function<void(const ByteSink&)>& produce);
 
 // Which snapshots will do.
 struct SnapshotWanted {

@@ -60,9 +60,11 @@ std::expected<Next, Failure> Active::run() {
   while (!context_.stopping()) {
     next = turn();
     if (!next || *next != Next::kGoOn) break;
-    const bool took = has_room() && take_records();
-    if (!took) tick();
-    if (!life_.sender().busy() && due()) hand_over(kafka::RecordKind::kBatch);
+    const bool holding = hold_for_snapshot();
+    const bool took = !holding && has_room() && take_records();
+    if (!took && !holding) tick();
+    if (!life_.sender().busy() && (holding ? !life_.batch().empty() : due()))
+      hand_over(kafka::RecordKind::kBatch);
     if (!took) context_.wake_up.wait(kLongestWait);
   }
   if (next && *next == Next::kGoOn) next = stop();
@@ -133,7 +135,7 @@ std::expected<Next, Failure> Active::watch_journal() {
     const auto record = life_.journal().next();
     if (!record) return std::unexpected(Failure{record.error().message});
     if (!*record) return Next::kGoOn;
-    const auto verdict = life_.chain().accept(**record);
+    const auto verdict = life_.accept(**record);
     if (!verdict) {
       spdlog::error("{}: {}", context_.config().topics.journal, verdict.error());
       return Next::kRestart;
@@ -149,6 +151,15 @@ bool Active::has_room() const {
   const BatchBuilder& batch = life_.batch();
   return batch.events() < kMostEvents && batch.steps() < kMostSteps && batch.outputs() < kMostOutputs &&
          batch.output_bytes() < kMostOutputBytes;
+}
+
+// A snapshot stands behind a record of the journal: so while one is due nothing is read, until everything
+// that was is safe.
+bool Active::hold_for_snapshot() {
+  if (!life_.snapshots().due()) return false;
+  if (life_.sender().busy() || !life_.batch().empty() || life_.state().seq != seq_) return true;
+  life_.begin_snapshot();
+  return false;
 }
 
 bool Active::take_records() {
@@ -279,6 +290,9 @@ std::expected<Next, Failure> Active::stop() {
     spdlog::warn("stopped before the last batch was safe; its records will be processed again");
     return Next::kStop;
   }
+  // The state behind the stop, so that the next start goes on from there.
+  const auto known = wait_until([this] { return life_.state().seq == seq_; });
+  if (known && *known) life_.write_snapshot();
   commit_offsets(true);
   const auto committed = wait_until([this] { return life_.consumer().commits_on_their_way() == 0; });
   if (!committed || !*committed)

@@ -31,6 +31,7 @@ class Active {
   [[nodiscard]] std::expected<Next, Failure> take_report();
   [[nodiscard]] std::expected<Next, Failure> watch_journal();
   [[nodiscard]] bool has_room() const;
+  [[nodiscard]] bool hold_for_snapshot();
   bool take_records();
   void take(const kafka::Record& record);
   void tick();

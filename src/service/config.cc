@@ -95,6 +95,7 @@ void read(ConfigSection root, Config& config) {
   }
   root.path("reference", config.reference);
   root.path("state", config.state);
+  root.duration("snapshot_interval", config.snapshots);
   read_http(root.section("http"), config.http);
   read_home_currency(root, config.home_currency);
   root.choice<Start>("start", {{"earliest", Start::kEarliest}, {"latest", Start::kLatest}}, config.start);

@@ -8,6 +8,7 @@
 //   SUAR-C004 value out of range
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -55,13 +56,19 @@ struct Config {
   Topics topics;
   std::vector<std::string> rules;  // directories; a later one overlays the earlier
   std::string reference;           // may be empty
-  std::string state;               // may be empty
+  std::string state;               // where snapshots lie; may be empty
+  event::Duration snapshots =
+      event::Duration::minutes(5);  // how often one is written; 0 = at a clean stop only
   Listen http;
   event::Currency home_currency;
   Start start = Start::kEarliest;
   std::size_t max_record_bytes = 1 << 20;
   engine::Options engine;
   LogThreshold log = LogThreshold::kInfo;
+
+  [[nodiscard]] std::chrono::microseconds snapshot_interval() const {
+    return std::chrono::microseconds(snapshots.micros);
+  }
 };
 
 struct ParsedConfig {

@@ -26,6 +26,7 @@ std::expected<JournalReplayCounts, Failure> replay_journal(
   ServiceOptions options;
   options.config = replay.config;
   options.config.topics.create = false;
+  options.config.state.clear();  // everything is repeated, from the beginning
   options.accepted = replay.accepted;
   Context context{std::move(options),
                   std::move(rules),

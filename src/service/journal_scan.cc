@@ -33,14 +33,16 @@ void note(JournalScan& scan, const kafka::JournalRecord& record, const std::map<
 }  // namespace
 
 std::expected<JournalScan, std::string> scan_journal(const Context& context,
-                                                     const std::map<int, std::int64_t>& low) {
+                                                     const std::map<int, std::int64_t>& low,
+                                                     const Restored& restored) {
   const Config& config = context.config();
-  auto reader = kafka::JournalReader::open(
-      {config.brokers, config.topics.journal, config.instance, config.properties, client_log()},
-      context.wake_up);
+  auto reader = kafka::JournalReader::open({config.brokers, config.topics.journal, config.instance,
+                                            config.properties, client_log(), restored.journal_next},
+                                           context.wake_up);
   if (!reader) return std::unexpected(reader.error().message);
   JournalScan scan;
-  kafka::JournalChain chain(context.identity);
+  scan.begin = restored.journal.positions;
+  kafka::JournalChain chain(context.identity, restored.journal);
   const auto end = (*reader)->ask_end(kPatience);
   if (!end) return std::unexpected(end.error().message);
   while (!context.stopping()) {

@@ -21,13 +21,6 @@ constexpr auto kAskEnd = 150ms;
 constexpr auto kLongWait = 1s;
 constexpr auto kComplainInterval = 5s;
 
-PipelineOptions pipeline_options(const Config& config) {
-  PipelineOptions options;
-  options.limits.max_bytes = config.max_record_bytes;
-  options.engine = config.engine;
-  return options;
-}
-
 std::unique_ptr<BatchWriter> writer_for(Context& context) {
   const Config& config = context.config();
   WriterOptions options{config.brokers,
@@ -62,42 +55,45 @@ std::expected<std::unique_ptr<Life>, Failure> Life::begin(Context& context, Live
   if (!offsets) return failed(offsets.error().message);
   std::map<int, std::int64_t> low;
   for (const kafka::PartitionOffsets& partition : *offsets) low[partition.partition] = partition.low;
-  const auto scan = scan_journal(context, low);
+  Restored restored = Snapshots(context).restore();
+  const auto scan = scan_journal(context, low, restored);
   if (!scan) return failed(scan.error());
   auto plan = plan_start({*scan, *offsets, config.start, config.delivery, context.deciders,
                           context.options.accepted, config.topics.transactions, config.instance});
   if (!plan) return failed(plan.error());
   for (const std::string& accepted : plan->accepted) spdlog::warn("accepted: {}", accepted);
   if (scan->events > 0)
-    spdlog::info("repeating {} records as the journal's {} say", scan->events, scan->end.seq);
+    spdlog::info("repeating {} records as the journal's {} say", scan->events,
+                 scan->end.seq - restored.journal.seq);
 
   auto input = std::make_unique<kafka::MergedInput>(**consumer, context.wake_up);
   for (const kafka::PartitionState& partition : plan->begin) {
     if (auto added = input->add_partition(partition.next); !added) return failed(added.error().message);
   }
-  auto journal = kafka::JournalReader::open(
-      {config.brokers, config.topics.journal, config.instance, config.properties, client_log()},
-      context.wake_up);
+  auto journal = kafka::JournalReader::open({config.brokers, config.topics.journal, config.instance,
+                                             config.properties, client_log(), restored.journal_next},
+                                            context.wake_up);
   if (!journal) return failed(journal.error().message);
-  std::unique_ptr<Life> life(
-      new Life(context, std::move(*plan), std::move(*consumer), std::move(input), std::move(*journal)));
+  std::unique_ptr<Life> life(new Life(context, std::move(restored), std::move(*plan), std::move(*consumer),
+                                      std::move(input), std::move(*journal)));
   life->known_seq_ = scan->end.seq;
   life->live_ = std::move(live);
   return life;
 }
 
-Life::Life(Context& given, StartPlan plan, std::unique_ptr<kafka::Consumer> consumer,
+Life::Life(Context& given, Restored restored, StartPlan plan, std::unique_ptr<kafka::Consumer> consumer,
            std::unique_ptr<kafka::MergedInput> input, std::unique_ptr<kafka::JournalReader> journal)
     : context(given),
       plan_(std::move(plan)),
       consumer_(std::move(consumer)),
       input_(std::move(input)),
       journal_(std::move(journal)),
-      chain_(context.identity),
-      batch_(context.config().topics, context.options.on_alert),
-      pipeline_(pipeline_options(context.config()), context.rules, context.reference, batch_,
-                context.metrics),
-      replica_(*input_, pipeline_, plan_.origin),
+      chain_(context.identity, std::move(restored.journal)),
+      journal_offset_(restored.journal_next.value_or(0) - 1),
+      batch_(std::move(restored.batch)),
+      pipeline_(std::move(restored.pipeline)),
+      snapshots_(context),
+      replica_(*input_, *pipeline_, plan_.origin),
       sender_(std::make_unique<BatchSender>(writer_for(context), context.wake_up)),
       journal_end_(std::in_place, *journal_, kAskEnd),
       watch_(std::in_place, *consumer_, input_->partitions(), context.options.partition_check) {}
@@ -106,6 +102,7 @@ std::expected<void, Failure> Life::turn() {
   context.status.turn();
   if (const auto served = consumer_->serve(); !served) return failed(served.error().message);
   if (input_->failure()) return failed(input_->failure()->message);
+  snapshots_.turn();
   publish();
   complain();
   return {};
@@ -129,12 +126,18 @@ std::expected<Life::Advance, Failure> Life::advance() {
   if (!*record) return Advance{};
   heard_at_ = Clock::now();
   kafka::JournalState before = chain_.state();
-  const auto verdict = chain_.accept(**record);
+  const auto verdict = accept(**record);
   if (!verdict) return failed(fmt::format("{}: {}", context.config().topics.journal, verdict.error()));
   if (*verdict == kafka::JournalChain::Verdict::kVoid) return Advance{true, Next::kGoOn};
   const auto next = follow(std::move(**record), std::move(before));
   if (!next) return std::unexpected(next.error());
   return Advance{true, *next};
+}
+
+std::expected<kafka::JournalChain::Verdict, std::string> Life::accept(const kafka::JournalRecord& record) {
+  const auto verdict = chain_.accept(record);
+  if (verdict && *verdict == kafka::JournalChain::Verdict::kNext) journal_offset_ = journal_->offset();
+  return verdict;
 }
 
 std::expected<Next, Failure> Life::follow(kafka::JournalRecord record, kafka::JournalState before) {
@@ -205,7 +208,7 @@ void Life::publish() {
   if (now < publish_at_) return;
   publish_at_ = now + kPublishInterval;
   Metrics& metrics = context.metrics;
-  pipeline_.publish_counters();
+  pipeline_->publish_counters();
   metrics.partitions.set(static_cast<std::uint64_t>(input_->partitions()));
   for (int p = 0; p < input_->partitions() && static_cast<std::size_t>(p) < kMostPartitions; ++p) {
     metrics.lag[static_cast<std::size_t>(p)].set(static_cast<std::uint64_t>(input_->lag(p)));

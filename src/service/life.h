@@ -1,7 +1,8 @@
-// One life of the service: from an empty engine to a stop, or to the loss of what it stood on. Whoever is
-// fenced, or does not know whether its last transaction stands, ends its life and begins another.
+// One life of the service: from an empty or restored engine to a stop, or to the loss of what it stood on.
+// Whoever is fenced, or does not know whether its last transaction stands, ends its life and begins another.
 //
-//   begin()  reads the journal through, decides where to start (start_plan.h), connects
+//   begin()  restores a snapshot (snapshots.h), reads the journal through from there, decides where to start
+//            (start_plan.h), connects
 //   advance()  repeats what the journal says, a piece at a time (Follower, Claim)
 //   ...      from then on Active drives the pipeline itself
 #pragma once
@@ -25,6 +26,7 @@
 #include "service/partition_watch.h"
 #include "service/pipeline.h"
 #include "service/replica.h"
+#include "service/snapshots.h"
 #include "service/start_plan.h"
 
 namespace suar::service {
@@ -52,7 +54,12 @@ class Life {
   };
   [[nodiscard]] std::expected<Advance, Failure> advance();
   // Nothing of the journal is left to repeat, as far as it was read.
-  [[nodiscard]] bool caught_up() const { return journal_->at_end() && replica_.idle() && to_repeat_.empty(); }
+  [[nodiscard]] bool caught_up() const { return journal_->at_end() && repeated(); }
+  // Everything of the journal that was read.
+  [[nodiscard]] bool repeated() const { return replica_.idle() && to_repeat_.empty(); }
+  // A batch waits for whether its outputs are safe; the state is not yet that behind the journal's last
+  // record.
+  [[nodiscard]] bool in_doubt() const { return in_doubt_.has_value(); }
   // When a record came last; the life's begin where none has.
   [[nodiscard]] Clock::time_point heard_at() const { return heard_at_; }
   // at_least_once: a batch whose outputs may be missing; whoever claims sends them.
@@ -66,6 +73,13 @@ class Life {
   bool settle_doubt();
 
   [[nodiscard]] const kafka::JournalState& state() const { return chain_.state(); }
+  // Takes a record of the journal into its story.
+  [[nodiscard]] std::expected<kafka::JournalChain::Verdict, std::string> accept(
+      const kafka::JournalRecord& record);
+  // Where the state is that behind the journal's last record, which the caller knows.
+  [[nodiscard]] Snapshots& snapshots() { return snapshots_; }
+  void begin_snapshot() { snapshots_.begin(pipeline_->engine(), state(), journal_offset_); }
+  void write_snapshot() { snapshots_.write(pipeline_->engine(), state(), journal_offset_); }
   // A record that follows the journal's last: of this writer, in its term.
   [[nodiscard]] kafka::JournalRecord next_record(kafka::RecordKind kind) const;
   // Positions of all partitions of the input.
@@ -75,10 +89,9 @@ class Life {
   kafka::Consumer& consumer() { return *consumer_; }
   kafka::MergedInput& input() { return *input_; }
   kafka::JournalReader& journal() { return *journal_; }
-  kafka::JournalChain& chain() { return chain_; }
-  Pipeline& pipeline() { return pipeline_; }
+  Pipeline& pipeline() { return *pipeline_; }
   Replica& replica() { return replica_; }
-  BatchBuilder& batch() { return batch_; }
+  BatchBuilder& batch() { return *batch_; }
   BatchSender& sender() { return *sender_; }
   const kafka::LogEnd& journal_end() const { return *journal_end_; }
   const StartPlan& plan() const { return plan_; }
@@ -86,7 +99,7 @@ class Life {
   void note_new_partitions();
 
  private:
-  Life(Context& given, StartPlan plan, std::unique_ptr<kafka::Consumer> consumer,
+  Life(Context& given, Restored restored, StartPlan plan, std::unique_ptr<kafka::Consumer> consumer,
        std::unique_ptr<kafka::MergedInput> input, std::unique_ptr<kafka::JournalReader> journal);
   [[nodiscard]] std::expected<Next, Failure> follow(kafka::JournalRecord record, kafka::JournalState before);
   void complain();
@@ -97,8 +110,10 @@ class Life {
   std::unique_ptr<kafka::MergedInput> input_;
   std::unique_ptr<kafka::JournalReader> journal_;
   kafka::JournalChain chain_;
-  BatchBuilder batch_;
-  Pipeline pipeline_;
+  std::int64_t journal_offset_;  // of the record that the chain has come to
+  std::unique_ptr<BatchBuilder> batch_;
+  std::unique_ptr<Pipeline> pipeline_;
+  Snapshots snapshots_;
   Replica replica_;
   LivePredicate live_;
   std::deque<Recorded> to_repeat_;

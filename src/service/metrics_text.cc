@@ -209,6 +209,12 @@ void Collector::state() {
   gauge("suar_journal_seq", "The journal's last record that this instance has read.", number(m.journal_seq));
   gauge("suar_journal_lag_records", "Records of the journal that this instance has not repeated yet.",
         number(m.journal_lag));
+  counter("suar_snapshots_total", "Snapshots that were written.", number(m.snapshots));
+  counter("suar_snapshot_failures_total", "Snapshots that could not be written.",
+          number(m.snapshot_failures));
+  gauge("suar_snapshot_bytes", "Size of the last one, before compression.", number(m.snapshot_bytes));
+  gauge("suar_snapshot_seconds", "How long the last one took to write.", number(m.snapshot_millis) * 1e-3);
+  gauge("suar_snapshot_seq", "The journal's record that the last one stands behind.", number(m.snapshot_seq));
   gauge("suar_broker_wait_seconds", "How long the present call to the brokers has been waited for; 0 = none.",
         static_cast<double>(shown_.status.call.waited().count()) * 1e-3);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <expected>
 #include <memory>
 #include <optional>
 
@@ -40,6 +41,11 @@ class Pipeline {
   // Copies the engine's counters and sizes into the metrics.
   void publish_counters();
 
+  // The engine as it was saved; only before the first record. The error is a sentence; then the pipeline is
+  // of no use.
+  [[nodiscard]] std::expected<void, std::string> restore(engine::StateReader& in) {
+    return engine_.restore(in);
+  }
   [[nodiscard]] const engine::Engine& engine() const { return engine_; }
 
  private:

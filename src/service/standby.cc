@@ -66,6 +66,8 @@ std::expected<Next, Failure> Standby::follow() {
       spdlog::info("standing by: the journal is at seq {}, term {}; {} records repeated", life_.state().seq,
                    life_.state().term, life_.replica().records());
     }
+    if (life_.snapshots().due() && life_.repeated() && !life_.in_doubt() && !life_.state().empty())
+      life_.begin_snapshot();
     return prepared && may_claim();
   });
   if (failure) return std::unexpected(*failure);

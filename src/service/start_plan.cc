@@ -108,21 +108,23 @@ class Planner {
     kafka::PartitionState begin = recorded != facts_.journal.begin.end() ? *recorded : known;
     const auto cut = std::ranges::find(state_.origin, partition, &kafka::Origin::partition);
     bool passed_over = cut != state_.origin.end();
-    if (passed_over) begin.next = cut->offset;
+    std::int64_t origin = passed_over ? cut->offset : 0;
+    begin.next = std::max(begin.next, origin);  // a snapshot may stand beyond it
     if (begin.next < low) {
       auto refusal = refuse(
           Accept::kShorterInput,
           fmt::format(
               "{} [{}] begins at offset {}, and the state of the deployment begins at {}: retention has "
-              "deleted records that its windows may still need, and there is no snapshot",
+              "deleted records that its windows may still need, and there is no snapshot that holds them",
               facts_.topic, partition, low, begin.next),
           "the windows are filled from what is left, so that alerts may differ until they are full again");
       if (refusal) return refusal;
       const auto whole = facts_.journal.first_whole_batch.find(partition);
       begin.next = whole != facts_.journal.first_whole_batch.end() ? whole->second : known.next;
+      origin = begin.next;
       passed_over = true;
     }
-    if (passed_over) plan_.origin.push_back({partition, begin.next});
+    if (passed_over) plan_.origin.push_back({partition, origin});
     plan_.begin.push_back({partition, begin.next, known.live_from});
     return std::nullopt;
   }

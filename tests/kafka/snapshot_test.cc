@@ -41,13 +41,14 @@ TEST_F(SnapshotOnDisk, IsTheNewestWithEverythingThatItStandsFor) {
   const Loaded loaded = load(place);
   ASSERT_TRUE(loaded.manifest);
   EXPECT_EQ(loaded.manifest->journal, behind(9));
+  EXPECT_EQ(loaded.manifest->journal_offset, 1'009);
   EXPECT_EQ(loaded.manifest->identity.instance, identity().instance);
   EXPECT_EQ(loaded.manifest->chunks, 3U);
   EXPECT_EQ(loaded.problems(), "");
 }
 
 TEST_F(SnapshotOnDisk, MayHoldAnEmptyState) {
-  ASSERT_TRUE(save_snapshot(place, identity(), behind(12), [](const ByteSink&) {}));
+  ASSERT_TRUE(save_snapshot(place, {identity(), behind(12)}, [](const ByteSink&) {}));
   const std::array<SnapshotPlace*, 1> places = {&place};
   const auto loaded =
       load_newest(places, {identity()}, [](const SnapshotManifest&, const ByteSource& source) {
@@ -126,7 +127,7 @@ TEST_F(SnapshotOnDisk, OfALaterFormatIsNamed) {
 }
 
 TEST_F(SnapshotOnDisk, OfAnotherDeploymentIsPassedOver) {
-  ASSERT_TRUE(save_snapshot(place, {"other", "transactions", "c1"}, behind(20), [](const ByteSink&) {}));
+  ASSERT_TRUE(save_snapshot(place, {{"other", "transactions", "c1"}, behind(20)}, [](const ByteSink&) {}));
   const Loaded loaded = load(place);
   EXPECT_EQ(loaded.seq(), 9U);
   ASSERT_EQ(loaded.passed_over.size(), 1U);

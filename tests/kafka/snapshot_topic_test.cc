@@ -58,7 +58,7 @@ TEST_F(SnapshotsInATopic, OfTwoWritersAtOnceAreBothWhole) {
   SnapshotTopic other(*other_store);
   // One writes the whole of its snapshot between two chunks of the other's.
   int pieces = 0;
-  const auto saved = save_snapshot(one, testing::identity(), testing::behind(9), [&](const ByteSink& sink) {
+  const auto saved = save_snapshot(one, {testing::identity(), testing::behind(9)}, [&](const ByteSink& sink) {
     const std::string bytes = testing::state_of(9);
     for (std::size_t i = 0; i < bytes.size(); i += kChunkBytes) {
       const bool second = ++pieces == 2;

@@ -39,7 +39,7 @@ inline JournalState behind(std::uint64_t seq) {
 }
 
 inline std::expected<SnapshotManifest, std::string> save(SnapshotPlace& place, std::uint64_t seq) {
-  return save_snapshot(place, identity(), behind(seq), [&](const ByteSink& sink) {
+  return save_snapshot(place, {identity(), behind(seq), 1'000 + static_cast<std::int64_t>(seq)}, [&](const ByteSink& sink) {
     // In pieces that are no chunks.
     const std::string bytes = state_of(seq);
     for (std::size_t i = 0; i < bytes.size(); i += 70'000) sink(std::string_view(bytes).substr(i, 70'000));

@@ -59,6 +59,7 @@ topics: {transactions: tx, alerts: al, shadow: sh, dead_letter: dl, journal: j, 
 rules: [../rules, /etc/extra]
 reference: ../reference
 state: /var/lib/suar
+snapshot_interval: 90s
 http: {listen: "[::1]:80"}
 home_currency: USD
 start: latest
@@ -77,6 +78,7 @@ log_level: debug
   EXPECT_EQ(config.reference, "reference");
   EXPECT_EQ(config.http.host, "::1");
   EXPECT_EQ(config.start, Start::kLatest);
+  EXPECT_EQ(config.snapshots, event::Duration::seconds(90));
   EXPECT_EQ(config.engine.lateness, event::Duration::seconds(90));
   EXPECT_EQ(config.engine.max_ahead, event::Duration{});
   EXPECT_EQ(config.engine.dedup_horizon, event::Duration::hours(36));

@@ -14,8 +14,11 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <map>
+#include <span>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "built.h"
 #include "kafka/broker_client.h"
@@ -149,5 +152,42 @@ class Program {
   std::string log_;
   pid_t pid_ = 0;
 };
+
+inline std::vector<std::string> sample_records(int count, int accounts) {
+  std::vector<std::string> records;
+  records.reserve(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) records.push_back(sample_event(i, accounts));
+  return records;
+}
+
+inline void write(kafka::testing::BrokerClient& client, const std::string& topic,
+                  std::span<const std::string> records) {
+  for (const std::string& record : records) client.write(topic, 0, record);
+  client.flush();
+}
+
+inline std::string alert_id(const std::string& alert) {
+  constexpr std::string_view kKey = "\"alert_id\":\"";
+  return alert.substr(alert.find(kKey) + kKey.size(), 32);
+}
+
+// How often each alert was sent; the same id never with other content.
+inline std::map<std::string, int> sent_alerts(kafka::testing::BrokerClient& client,
+                                              const std::string& topic) {
+  std::map<std::string, int> count;
+  std::map<std::string, std::string> content;
+  for (const auto& alert : client.read_all(topic)) {
+    const std::string id = alert_id(alert.value);
+    ++count[id];
+    EXPECT_EQ(content.try_emplace(id, alert.value).first->second, alert.value);
+  }
+  return count;
+}
+
+inline std::map<std::string, int> expected_alerts(std::span<const std::string> records) {
+  std::map<std::string, int> count;
+  for (const std::string& alert : expected_of(records).alerts) ++count[alert_id(alert)];
+  return count;
+}
 
 }  // namespace suar::service::testing

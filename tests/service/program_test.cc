@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <map>
 #include <span>
 #include <string>
 #include <thread>
@@ -18,41 +17,6 @@ using kafka::testing::BrokerClient;
 using kafka::testing::unique_name;
 using ::testing::HasSubstr;
 using namespace std::chrono_literals;
-
-std::vector<std::string> sample_records(int count, int accounts) {
-  std::vector<std::string> records;
-  records.reserve(static_cast<std::size_t>(count));
-  for (int i = 0; i < count; ++i) records.push_back(sample_event(i, accounts));
-  return records;
-}
-
-void write(BrokerClient& client, const std::string& topic, std::span<const std::string> records) {
-  for (const std::string& record : records) client.write(topic, 0, record);
-  client.flush();
-}
-
-std::string alert_id(const std::string& alert) {
-  constexpr std::string_view kKey = "\"alert_id\":\"";
-  return alert.substr(alert.find(kKey) + kKey.size(), 32);
-}
-
-// How often each alert was sent; the same id never with other content.
-std::map<std::string, int> sent_alerts(BrokerClient& client, const std::string& topic) {
-  std::map<std::string, int> count;
-  std::map<std::string, std::string> content;
-  for (const auto& alert : client.read_all(topic)) {
-    const std::string id = alert_id(alert.value);
-    ++count[id];
-    EXPECT_EQ(content.try_emplace(id, alert.value).first->second, alert.value);
-  }
-  return count;
-}
-
-std::map<std::string, int> expected_alerts(std::span<const std::string> records) {
-  std::map<std::string, int> count;
-  for (const std::string& alert : expected_of(records).alerts) ++count[alert_id(alert)];
-  return count;
-}
 
 TEST(Program, LosesNoAlertWhenKilledBetweenTwoPaymentsOfOneWindow) {
   SUAR_REQUIRE_BROKER(broker);

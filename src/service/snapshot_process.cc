@@ -1,0 +1,120 @@
+#include "service/snapshot_process.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstring>
+#include <utility>
+
+namespace suar::service {
+namespace {
+
+// The first byte of the child's report.
+constexpr char kDone = '+';
+constexpr char kFailed = '-';
+
+constexpr int kLowPriority = 10;
+
+void write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written <= 0) return;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+std::string read_all(int file) {
+  std::string all;
+  std::array<char, 4096> bytes{};
+  for (ssize_t read = 0; (read = ::read(file, bytes.data(), bytes.size())) > 0;)
+    all.append(bytes.data(), static_cast<std::size_t>(read));
+  return all;
+}
+
+[[noreturn]] void be_the_child(pid_t parent, int report, kafka::SnapshotPlace& place,
+                               const kafka::SnapshotManifest& manifest,
+                               const SnapshotProcess::Produce& produce) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(1);
+  ::setpriority(PRIO_PROCESS, 0, kLowPriority);
+  const auto saved = kafka::save_snapshot(place, manifest, produce);
+  write_all(report, saved ? kDone + kafka::encode_manifest(*saved) : kFailed + saved.error());
+  ::_exit(0);
+}
+
+}  // namespace
+
+SnapshotProcess::~SnapshotProcess() {
+  if (child_ > 0) {
+    ::kill(child_, SIGKILL);
+    ::waitpid(child_, nullptr, 0);
+  }
+  if (report_ >= 0) ::close(report_);
+}
+
+void SnapshotProcess::start(kafka::SnapshotPlace& place, kafka::SnapshotManifest manifest,
+                            const Produce& produce) {
+  begun_ = Clock::now();
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+    outcome_ = Outcome{std::unexpected(fmt::format("pipe: {}", std::strerror(errno)))};
+    return;
+  }
+  // The child must not answer to what its parent is told.
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  ::pthread_sigmask(SIG_BLOCK, &all, &before);
+  const pid_t self = ::getpid();
+  child_ = ::fork();
+  const int why = errno;
+  if (child_ == 0) be_the_child(self, ends[1], place, manifest, produce);
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  ::close(ends[1]);
+  stalled_ = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun_);
+  if (child_ > 0) {
+    report_ = ends[0];
+    return;
+  }
+  child_ = 0;
+  ::close(ends[0]);
+  outcome_ = Outcome{std::unexpected(fmt::format("fork: {}", std::strerror(why)))};
+}
+
+std::optional<SnapshotProcess::Outcome> SnapshotProcess::poll() {
+  if (child_ > 0) {
+    int status = 0;
+    if (::waitpid(child_, &status, WNOHANG) == 0) return std::nullopt;
+    child_ = 0;
+    finish(status);
+  }
+  return std::exchange(outcome_, std::nullopt);
+}
+
+void SnapshotProcess::finish(int status) {
+  const int reading = std::exchange(report_, -1);
+  const std::string report = read_all(reading);
+  ::close(reading);
+  Outcome outcome{std::unexpected(std::string()),
+                  std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun_), stalled_};
+  if (report.starts_with(kFailed)) {
+    outcome.manifest = std::unexpected(report.substr(1));
+  } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || !report.starts_with(kDone)) {
+    outcome.manifest = std::unexpected(
+        WIFSIGNALED(status) ? fmt::format("its process was ended by signal {}", WTERMSIG(status))
+                            : std::string("its process ended without a report"));
+  } else if (auto manifest = kafka::decode_manifest(std::string_view(report).substr(1))) {
+    outcome.manifest = std::move(*manifest);
+  } else {
+    outcome.manifest = std::unexpected("its process reported nonsense: " + manifest.error().detail);
+  }
+  outcome_ = std::move(outcome);
+}
+
+}  // namespace suar::service
