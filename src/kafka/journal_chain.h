@@ -19,6 +19,8 @@ namespace suar::kafka {
 // What a journal belongs to.
 struct JournalIdentity {
   std::string instance, topic, cluster;
+
+  bool operator==(const JournalIdentity&) const = default;
 };
 
 // What the journal has come to. A snapshot carries it.

@@ -192,6 +192,27 @@ std::expected<SnapshotManifest, std::string> save_snapshot(
   return manifest;
 }
 
+std::expected<void, std::string> copy_snapshot(SnapshotPlace& from, const SnapshotPlace::Candidate& snapshot,
+                                               SnapshotPlace& to, const std::function<bool()>& given_up) {
+  const auto source = from.open(snapshot);
+  if (!source) return std::unexpected(to_string(source.error()));
+  const auto sink = to.create(snapshot.manifest.journal.seq, snapshot.id);
+  if (!sink) return std::unexpected(sink.error());
+  for (std::uint32_t chunk = 0; chunk < snapshot.manifest.chunks; ++chunk) {
+    if (given_up()) return std::unexpected(std::string("it was given up"));
+    const auto bytes = (*source)->next();
+    if (!bytes) return std::unexpected(to_string(bytes.error()));
+    const auto frame = *bytes ? decode_frame(**bytes)
+                              : std::unexpected(SnapshotProblem{SnapshotFault::kMissing, snapshot.name, ""});
+    if (!frame || frame->id != snapshot.id || frame->number != chunk)
+      return std::unexpected(fmt::format("{} is damaged at chunk {}", snapshot.name, chunk));
+    if (auto put = (*sink)->put(**bytes); !put) return put;
+  }
+  const std::string text = encode_manifest(snapshot.manifest);
+  return (*sink)->finish(encode_frame({FrameKind::kManifest, snapshot.manifest.chunks, snapshot.id,
+                                       static_cast<std::uint32_t>(text.size()), text}));
+}
+
 SnapshotLoaded load_newest(std::span<SnapshotPlace* const> places, const SnapshotWanted& wanted,
                            const SnapshotConsumer& consume) {
   SnapshotLoaded loaded;

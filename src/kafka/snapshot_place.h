@@ -72,6 +72,13 @@ using ByteSource = std::function<std::expected<std::string_view, SnapshotProblem
 [[nodiscard]] std::expected<SnapshotManifest, std::string> save_snapshot(
     SnapshotPlace& place, SnapshotManifest manifest, const std::function<void(const ByteSink&)>& produce);
 
+// The same snapshot, frame by frame, in another place. `given_up` is asked before each; the error is a
+// sentence.
+[[nodiscard]] std::expected<void, std::string> copy_snapshot(SnapshotPlace& from,
+                                                             const SnapshotPlace::Candidate& snapshot,
+                                                             SnapshotPlace& to,
+                                                             const std::function<bool()>& given_up);
+
 // Which snapshots will do.
 struct SnapshotWanted {
   JournalIdentity identity;

@@ -83,7 +83,7 @@ class SnapshotRecords final : public FrameSink {
     if (auto flushed = sentence(store_.flush()); !flushed) return flushed;
     auto written = store_.write(SnapshotTopic::kIndex, index_key(seq_, id_, from_), manifest);
     if (written) written = store_.flush();
-    if (written) prune();
+    if (written) prune(manifest);
     return sentence(written);
   }
 
@@ -93,14 +93,17 @@ class SnapshotRecords final : public FrameSink {
     return std::unexpected(std::move(result.error().message));
   }
 
-  // A snapshot too many does no harm, so failures are left for the next time.
-  void prune() {
+  // Those of the same deployment; another's stay. A snapshot too many does no harm, so failures are left for
+  // the next time.
+  void prune(std::string_view manifest) {
+    const auto own = examine(manifest);
     const auto listing = topic_.list();
-    if (!listing || listing->finished.size() <= keep_) return;
+    if (!own || !listing) return;
+    std::size_t kept = 0;
     std::optional<std::int64_t> oldest;
-    for (std::size_t i = 0; i < listing->finished.size(); ++i) {
-      const std::string_view key = key_of(store_, listing->finished[i].name);
-      if (i < keep_) {
+    for (const auto& candidate : listing->finished) {
+      const std::string_view key = key_of(store_, candidate.name);
+      if (candidate.manifest.identity != own->manifest.identity || kept++ < keep_) {
         const std::int64_t from = from_of(key).value_or(0);
         oldest = std::min(oldest.value_or(from), from);
       } else if (!store_.write(SnapshotTopic::kIndex, key, std::nullopt)) {

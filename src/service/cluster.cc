@@ -8,10 +8,12 @@
 #include <cstdlib>
 #include <map>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "kafka/mock_broker.h"
 #include "kafka/producer.h"
+#include "kafka/snapshot_topic.h"
 #include "kafka/topics.h"
 #include "service/log.h"
 
@@ -44,6 +46,7 @@ class Examination {
     // The stand-in broker answers no question about settings.
     if (kafka::is_stand_in(cluster.id)) return cluster;
     if (auto done = check_journal(); !done) return std::unexpected(done.error());
+    cluster.shares_snapshots = has_place_for_snapshots();
     for (const std::string& topic : output_topics(config_.topics, rules_)) {
       const auto settings = kafka::topic_settings(client_->handle(), topic, kBrokerPatience);
       const auto limit = settings ? settings->find("max.message.bytes") : decltype(settings->end()){};
@@ -72,6 +75,8 @@ class Examination {
          1,
          {{"cleanup.policy", "delete"}, {"retention.ms", "-1"}, {"retention.bytes", "-1"}}}};
     if (rules_.uses_shadow()) used.push_back({topics.shadow, 1, {}});
+    if (topics.create && !config_.state.empty())
+      used.push_back(kafka::SnapshotTopic::definition(topics.snapshots));
     return used;
   }
 
@@ -112,6 +117,19 @@ class Examination {
     }
     if (!missing.empty()) return failed(fmt::format("{} does not appear", missing.front().name));
     return {};
+  }
+
+  // Only to be shared: without it snapshots stay where they are.
+  [[nodiscard]] bool has_place_for_snapshots() const {
+    if (config_.state.empty()) return false;
+    const kafka::NewTopic wanted = kafka::SnapshotTopic::definition(config_.topics.snapshots);
+    const auto found = topics_.find(wanted.name);
+    if (found != topics_.end() && found->second == wanted.partitions) return true;
+    spdlog::warn("{} {}: snapshots stay on this machine. To share them:\n{}", wanted.name,
+                 found == topics_.end() ? std::string("is not there")
+                                        : fmt::format("has {} partitions", found->second),
+                 kafka::creation_commands(config_.brokers, std::span(&wanted, 1)));
+    return false;
   }
 
   Step check_journal() {

@@ -58,6 +58,7 @@ struct Context {
   std::stop_token stop;
   int partitions = 0;  // of the input
   TopicLimits limits = {};
+  bool shares_snapshots = false;  // there is a topic for them
 
   [[nodiscard]] const Config& config() const { return options.config; }
   [[nodiscard]] bool stopping() const { return stop.stop_requested(); }

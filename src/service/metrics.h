@@ -62,7 +62,7 @@ struct Metrics {
   Counter term, journal_seq;
   Counter journal_lag;  // records of the journal not repeated yet
   Counter delivery_failures;
-  Counter snapshots, snapshot_failures;
+  Counter snapshots, snapshot_failures, snapshot_uploads, snapshot_upload_failures;
   Counter snapshot_bytes, snapshot_millis, snapshot_seq;  // of the last that was written
 };
 

@@ -212,6 +212,10 @@ void Collector::state() {
   counter("suar_snapshots_total", "Snapshots that were written.", number(m.snapshots));
   counter("suar_snapshot_failures_total", "Snapshots that could not be written.",
           number(m.snapshot_failures));
+  counter("suar_snapshot_uploads_total", "Snapshots that were copied to the topic.",
+          number(m.snapshot_uploads));
+  counter("suar_snapshot_upload_failures_total", "Snapshots that could not be copied to the topic.",
+          number(m.snapshot_upload_failures));
   gauge("suar_snapshot_bytes", "Size of the last one, before compression.", number(m.snapshot_bytes));
   gauge("suar_snapshot_seconds", "How long the last one took to write.", number(m.snapshot_millis) * 1e-3);
   gauge("suar_snapshot_seq", "The journal's record that the last one stands behind.", number(m.snapshot_seq));

@@ -66,6 +66,7 @@ Service::Step Service::connect() {
   context_.identity = {context_.config().instance, context_.config().topics.transactions, cluster->id};
   context_.partitions = cluster->partitions;
   context_.limits = std::move(cluster->limits);
+  context_.shares_snapshots = cluster->shares_snapshots;
   return {};
 }
 

@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <array>
 #include <utility>
+#include <vector>
 
 #include "engine/state_bytes.h"
 #include "kafka/journal_reader.h"
+#include "kafka/snapshot_topic.h"
 #include "service/log.h"
 
 namespace suar::service {
@@ -56,14 +57,30 @@ std::expected<void, std::string> read_state(Pipeline& pipeline, const kafka::Byt
 Snapshots::Snapshots(Context& context)
     : context_(context), next_(Clock::now() + context.config().snapshot_interval()) {
   const Config& config = context.config();
-  if (!config.state.empty()) directory_.emplace(config.state + "/" + config.instance, kafka::local_files());
+  if (config.state.empty()) return;
+  const std::string directory = config.state + "/" + config.instance;
+  directory_.emplace(directory, kafka::local_files());
+  if (context.shares_snapshots) upload_.emplace(config, directory, context.metrics);
 }
 
 Restored Snapshots::restore() {
   Restored restored = begin_empty(context_);
   if (!directory_) return restored;
   const auto begun = Clock::now();
-  const std::array<kafka::SnapshotPlace*, 1> places = {&*directory_};
+  const Config& config = context_.config();
+  std::vector<kafka::SnapshotPlace*> places = {&*directory_};
+  std::unique_ptr<kafka::RecordStore> store;
+  std::optional<kafka::SnapshotTopic> topic;
+  if (context_.shares_snapshots) {
+    auto opened =
+        kafka::RecordStore::open({config.brokers, config.topics.snapshots, config.properties, client_log()});
+    if (opened) {
+      store = std::move(*opened);
+      places.push_back(&topic.emplace(*store));
+    } else {
+      spdlog::warn("{}", opened.error().message);
+    }
+  }
   const auto consume = [&](const kafka::SnapshotManifest& manifest,
                            const kafka::ByteSource& bytes) -> std::expected<void, std::string> {
     if (manifest.journal.deciders != context_.deciders)
@@ -163,6 +180,7 @@ void Snapshots::note(const SnapshotProcess::Outcome& outcome) {
   spdlog::info("a snapshot behind the journal's seq {}: {} MB in {} ms, the stream held for {} us",
                outcome.manifest->journal.seq, outcome.manifest->raw_bytes / 1'000'000, outcome.took.count(),
                outcome.stalled.count());
+  if (upload_ && context_.status.phase.load() == Phase::kActive) upload_->begin();
 }
 
 }  // namespace suar::service

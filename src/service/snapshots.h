@@ -1,7 +1,7 @@
 // The snapshots of a deployment on this machine: when one is due, and how a life begins with the newest.
 //
-// They lie under `state`, in a directory of the instance's name. Without `state` there are none, and a life
-// repeats the journal from its beginning.
+// They lie under `state`, in a directory of the instance's name; the active instance copies them to a topic,
+// where there is one. Without `state` there are none, and a life repeats the journal from its beginning.
 #pragma once
 
 #include <chrono>
@@ -13,6 +13,7 @@
 #include "service/context.h"
 #include "service/pipeline.h"
 #include "service/snapshot_process.h"
+#include "service/snapshot_upload.h"
 
 namespace suar::service {
 
@@ -52,6 +53,7 @@ class Snapshots {
   Context& context_;
   std::optional<kafka::SnapshotDirectory> directory_;
   SnapshotProcess process_;
+  std::optional<SnapshotUpload> upload_;
   Clock::time_point next_;
 };
 

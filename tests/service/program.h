@@ -49,7 +49,7 @@ class Deployment {
                             << "\nrules: rules\nmax_ahead: 0\nhttp: {listen: 127.0.0.1:0}\n"
                             << "topics: {transactions: " << input() << ", alerts: " << alerts()
                             << ", shadow: " << shadow() << ", dead_letter: " << dead_letters()
-                            << ", journal: " << journal() << "}\n"
+                            << ", journal: " << journal() << ", snapshots: " << snapshots() << "}\n"
                             << more;
   }
   ~Deployment() { std::filesystem::remove_all(directory_); }
@@ -68,6 +68,7 @@ class Deployment {
   [[nodiscard]] std::string shadow() const { return name_ + ".shadow"; }
   [[nodiscard]] std::string dead_letters() const { return name_ + ".dead"; }
   [[nodiscard]] std::string journal() const { return name_ + ".journal"; }
+  [[nodiscard]] std::string snapshots() const { return name_ + ".snapshots"; }
   [[nodiscard]] std::string rules() const { return directory_ / "rules"; }
   [[nodiscard]] std::string file(const std::string& name) const { return directory_ / name; }
   [[nodiscard]] const std::string& instance() const { return name_; }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kafka/record_store.h"
+#include "kafka/snapshot_topic.h"
 #include "service/program.h"
 
 namespace suar::service::testing {
@@ -115,6 +116,31 @@ TEST_F(Restore, ReadsNothingAgainAfterACleanStopAndNeedsNoOlderInput) {
   Program program(*deployment_);
   EXPECT_EQ(program.wait(), 2);
   EXPECT_THAT(program.log(), HasSubstr("retention has deleted records that its windows may still need"));
+}
+
+TEST_F(Restore, FindsTheSnapshotInTheTopicWhereTheDiskIsEmpty) {
+  begin("snapshot_interval: 200ms\n");
+  if (skipped()) return;
+  const kafka::NewTopic topic = kafka::SnapshotTopic::definition(deployment_->snapshots());
+  client_->create(topic.name, topic.partitions, topic.settings);
+  const auto records = sample_records(3'000, 100);
+  const std::span<const std::string> all(records);
+  write(*client_, deployment_->input(), all.first(2'000));
+  {
+    Program program(*deployment_);
+    ASSERT_TRUE(eventually([&] { return program.metric("suar_events_total") == 2'000; })) << program.log();
+    // One that was begun before the last record may still be under way.
+    const double uploads = program.metric("suar_snapshot_uploads_total");
+    EXPECT_TRUE(eventually([&] { return program.metric("suar_snapshot_uploads_total") >= uploads + 3; }))
+        << program.log();
+    program.end(SIGKILL);
+  }
+  std::filesystem::remove_all(deployment_->file("state"));
+  forget_input(1'500);
+  write(*client_, deployment_->input(), all.subspan(2'000));
+  EXPECT_THAT(run(3'000, SIGTERM), HasSubstr(kRestored));
+  EXPECT_EQ(reread_, 0);
+  expect_the_alerts_of(records);
 }
 
 TEST_F(Restore, TakesTheOlderSnapshotWhereTheNewestIsDamaged) {
