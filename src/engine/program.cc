@@ -146,8 +146,12 @@ class LayoutBuilder {
   // The bit of the rule's events for which all of `where` and `share` (if any) hold.
   std::uint32_t bit_for(const std::vector<const rules::Expression*>& where, const rules::Expression* share,
                         event::Duration reach, const Rule& rule, RulePlan& plan) {
-    std::string key;
-    append_fingerprint(*rule.events, rule, key);
+    if (&rule != fingerprinted_) {
+      events_fingerprint_.clear();
+      append_fingerprint(*rule.events, rule, events_fingerprint_);
+      fingerprinted_ = &rule;
+    }
+    std::string key = events_fingerprint_;
     // Signals are admitted only by a rule that asks for them, so the same text means the same events; but a
     // shadow rule is told more of them.
     if (!rule.asks.empty() && rule.mode == rules::Mode::kShadow) key += " in shadow";
@@ -315,6 +319,8 @@ class LayoutBuilder {
   NodePool& nodes_;
   Layout& layout_;
   std::map<std::string, std::uint32_t> bits_, window_ids_;
+  const Rule* fingerprinted_ = nullptr;  // whose `events` this is
+  std::string events_fingerprint_;
   std::map<std::string, int> columns_;
 };
 
