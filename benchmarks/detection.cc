@@ -5,7 +5,7 @@
 //
 // Each seed is another stream. A plant is caught when the rule that its label names alerts on its subject; a
 // look-alike is flagged when any rule alerts on its subject. An alert is false when its subject has no part
-// in a planted story and none of its events belongs to a planted crime. The last lines hold the figures
+// in a planted story, none of its events belongs to a planted crime, and no list names it. The last lines hold the figures
 // against the goals; the exit status is 1 where one is missed.
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -106,7 +106,8 @@ bool run(const suar::simulator::Options& options, const std::vector<suar::rules:
     if (stories.subjects.contains(alert.subject)) continue;
     const bool of_a_crime = std::ranges::any_of(
         alert.event_ids, [&](const std::string& id) { return stories.crime_events.contains(id); });
-    if (of_a_crime) continue;
+    // It repeats what a list says of its subject.
+    if (of_a_crime || alert.rule == "ml-listed-party") continue;
     ++row.false_alerts;
     if (verbose) fmt::print("seed {}: false: {} on {}\n", options.seed, alert.rule, alert.subject);
   }
