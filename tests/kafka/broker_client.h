@@ -101,6 +101,9 @@ class BrokerClient {
     std::vector<Read> found;
     const ClientPtr consumer = open(RD_KAFKA_CONSUMER, {{"group.id", unique_name("reader")},
                                                         {"enable.partition.eof", "true"},
+                                                        // The end is told by a fetch that finds nothing: it
+                                                        // must not wait for what is written meanwhile.
+                                                        {"fetch.wait.max.ms", "10"},
                                                         {"enable.auto.commit", "false"}});
     const auto topics = topics_of(consumer.get(), kPatience);
     if (!topics || !topics->contains(topic)) {

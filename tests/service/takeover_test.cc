@@ -177,8 +177,6 @@ TEST(TakeOver, LosesNothingWithoutTransactions) {
 }
 
 TEST(TakeOver, ReplaysAPartOfTheJournalByItsTime) {
-  if (std::getenv("SUAR_TAKE_OVERS") == nullptr)
-    GTEST_SKIP() << "set SUAR_TAKE_OVERS to run it: it takes minutes";
   SUAR_REQUIRE_BROKER(broker);
   BrokerClient client(broker);
   const Deployment deployment(broker, unique_name("part"));
