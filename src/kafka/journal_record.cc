@@ -69,6 +69,11 @@ class Reader {
   explicit Reader(element root) : root_(root) {}
 
   [[nodiscard]] std::string_view text(const char* name) const { return root_.at_key(name).get_string(); }
+  [[nodiscard]] std::optional<std::string_view> optional_text(const char* name) const {
+    const auto found = root_.at_key(name);
+    if (found.error() == simdjson::NO_SUCH_FIELD) return std::nullopt;
+    return found.get_string();
+  }
   [[nodiscard]] std::vector<std::string> texts(const char* name) const {
     std::vector<std::string> found;
     for (const element text : array(root_.at_key(name).get_array()))
@@ -104,6 +109,21 @@ class Reader {
   element root_;
 };
 
+// "3/512/0123456789abcdef"
+StateDigest parse_digest(std::string_view text) {
+  StateDigest digest;
+  const char* const end = text.data() + text.size();
+  const auto [slash, error] = std::from_chars(text.data(), end, digest.part);
+  const bool first = error == std::errc{} && slash != end && *slash == '/';
+  const char* const second = first ? slash + 1 : end;
+  const auto [last, wrong] = std::from_chars(second, end, digest.parts);
+  const bool both = wrong == std::errc{} && last != end && *last == '/';
+  const auto hash = both ? from_hex({last + 1, static_cast<std::size_t>(end - last - 1)}) : std::nullopt;
+  if (!hash || digest.part >= digest.parts) throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
+  digest.hash = *hash;
+  return digest;
+}
+
 JournalRecord read(const Reader& in) {
   JournalRecord record;
   record.kind = in.word("kind", kKinds);
@@ -137,6 +157,7 @@ JournalRecord read(const Reader& in) {
     const auto hash = from_hex(in.text("hash"));
     if (!hash) throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
     record.hash = *hash;
+    if (const auto digest = in.optional_text("digest")) record.digest = parse_digest(*digest);
   }
   return record;
 }
@@ -226,6 +247,9 @@ std::string encode(const JournalRecord& record) {
          [](const OrderStep& s) { return std::array<std::int64_t, 2>{s.partition, s.count}; });
     json.field("events", record.events);
     json.field("hash", hex(record.hash));
+    if (record.digest)
+      json.field("digest", fmt::format("{}/{}/{}", record.digest->part, record.digest->parts,
+                                       hex(record.digest->hash)));
   }
   out += fmt::format("{}{}{}", kCheck, hex(XXH3_64bits(out.data(), out.size())), kEnd);
   return out;

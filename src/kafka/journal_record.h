@@ -21,14 +21,17 @@
 //   "origin"        claim: [[partition, offset], …]: batches that begin before it are passed over, because
 //                   their records were gone when the state had to be computed anew
 //   "accepted"      claim: what an operator accepted for it (--accept)
-//   "ranges"        batch, stop: [[partition, offset before it, offset after it], …] of the partitions read
-//   in it "order"         batch, stop: [[partition, how many records], …] one after the other; [-1, µs] is a
-//   tick "events"        batch, stop: how many records; "hash" of their places, times and bytes, 16 hex
-//   digits "check"         16 hex digits: XXH3-64 of all bytes of the record before `,"check"`
+//   "ranges"        batch, stop: [[partition, offset before it, offset after it], …] of those read in it
+//   "order"         batch, stop: [[partition, how many records], …] one after the other; [-1, µs] is a tick
+//   "events"        batch, stop: how many records
+//   "hash"          batch, stop: of their places, times and bytes, 16 hex digits
+//   "digest"        batch, now and then: "part/parts/hash" of the state behind it, the hash in 16 hex digits
+//   "check"         16 hex digits: XXH3-64 of all bytes of the record before `,"check"`
 #pragma once
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,6 +90,13 @@ struct Deciders {
   bool operator==(const Deciders&) const = default;
 };
 
+// A hash of one of `parts` parts of the engine's state, as it stands behind a batch.
+struct StateDigest {
+  std::uint64_t part = 0, parts = 1, hash = 0;
+
+  bool operator==(const StateDigest&) const = default;
+};
+
 struct JournalRecord {
   RecordKind kind = RecordKind::kBatch;
   std::string instance, cluster, topic, writer;
@@ -101,6 +111,7 @@ struct JournalRecord {
   std::vector<OffsetRange> ranges;
   std::vector<OrderStep> order;
   std::uint64_t events = 0, hash = 0;
+  std::optional<StateDigest> digest;
 
   [[nodiscard]] bool has_batch() const { return kind == RecordKind::kBatch || kind == RecordKind::kStop; }
   bool operator==(const JournalRecord&) const = default;

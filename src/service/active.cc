@@ -25,6 +25,8 @@ constexpr std::size_t kMostOutputBytes = 8 << 20;
 constexpr auto kOffsetsInterval = 250ms;
 // Brokers forget offsets that nobody has committed for a week.
 constexpr auto kRefreshInterval = 1h;
+// A state of a gigabyte is hashed in pieces of a millisecond or so.
+constexpr std::uint64_t kDigestParts = 1024;
 constexpr auto kLongestWait = 50ms;
 // An input that has been at its end for so long lets stream time go on (semantics: ticks).
 constexpr auto kTickInterval = 1s;
@@ -220,12 +222,22 @@ bool Active::due() const {
   return now - done_at_ >= kLongestSilence;
 }
 
+// Called where the state is the one behind the batch.
+void Active::add_digest(kafka::JournalRecord& record) {
+  const auto now = Clock::now();
+  if (now < digest_at_) return;
+  digest_at_ = now + context_.options.digest_interval;
+  const std::uint64_t part = digests_++ % kDigestParts;
+  record.digest = {part, kDigestParts, life_.pipeline().engine().digest(part, kDigestParts)};
+}
+
 void Active::hand_over(kafka::RecordKind kind) {
   if (life_.batch().empty()) begin_batch();
   Batch batch;
   batch.record = life_.next_record(kind);
   batch.record->seq = ++seq_;
   life_.batch().describe(*batch.record, positions_);
+  add_digest(*batch.record);
   batch.outputs = life_.batch().take_outputs();
   for (const kafka::OffsetRange& range : batch.record->ranges) {
     const auto at =

@@ -38,6 +38,7 @@ class Active {
   [[nodiscard]] bool due() const;
   void hand_over(kafka::RecordKind kind);
   void begin_batch();
+  void add_digest(kafka::JournalRecord& record);
   void commit_offsets(bool now);
   [[nodiscard]] std::expected<Next, Failure> stop();
 
@@ -48,7 +49,8 @@ class Active {
   std::vector<kafka::PartitionState> positions_, safe_, committed_;
   std::vector<std::int64_t> live_from_;  // by partition
   event::Instant last_time_;
-  Clock::time_point batch_since_, done_at_, offsets_at_, refresh_at_;
+  std::uint64_t digests_ = 0;
+  Clock::time_point digest_at_, batch_since_, done_at_, offsets_at_, refresh_at_;
   std::optional<Clock::time_point> ended_at_;  // since when the input's end is reached, or the last tick
 };
 

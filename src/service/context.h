@@ -39,6 +39,7 @@ struct ServiceOptions {
   std::set<Accept> accepted = {};
   std::chrono::milliseconds partition_check{10'000};
   std::chrono::milliseconds drain_limit{60'000};
+  std::chrono::milliseconds digest_interval{10'000};  // how often the journal says what the state is
 };
 
 struct Failure {

@@ -93,7 +93,7 @@ Life::Life(Context& given, Restored restored, StartPlan plan, std::unique_ptr<ka
       batch_(std::move(restored.batch)),
       pipeline_(std::move(restored.pipeline)),
       snapshots_(context),
-      replica_(*input_, *pipeline_, plan_.origin),
+      replica_(*input_, *pipeline_, plan_.origin, context.deciders),
       sender_(std::make_unique<BatchSender>(writer_for(context), context.wake_up)),
       journal_end_(std::in_place, *journal_, kAskEnd),
       watch_(std::in_place, *consumer_, input_->partitions(), context.options.partition_check) {}

@@ -13,6 +13,15 @@ constexpr const char* kNotThatInput =
     "the topic was deleted and made again, or records of it are lost. What was sent before cannot be "
     "continued: start a new deployment, with another `instance` and topics.journal of its own";
 
+constexpr const char* kOtherState =
+    "the state here, behind the journal's seq {}, is not the one that was recorded there (part {} of {}, by "
+    "{}): "
+    "one of the two computes wrongly, by damaged memory, a damaged snapshot or a defect. This instance stops "
+    "before "
+    "it sends anything. Compare what both send with `suar replay --config`; if that agrees with the other, "
+    "remove "
+    "this one's `state` directory and start it again, on another machine if it happens again";
+
 }  // namespace
 
 void Replica::begin(kafka::JournalRecord record, const kafka::JournalState& before, bool live) {
@@ -101,6 +110,11 @@ std::expected<void, std::string> Replica::finish() {
     return std::unexpected(
         fmt::format("the records of the journal's seq {} are not those that it recorded: {}", record_->seq,
                     kNotThatInput));
+  }
+  if (record_->digest && record_->deciders == deciders_) {
+    const auto& [part, parts, hash] = *record_->digest;
+    if (pipeline_.engine().digest(part, parts) != hash)
+      return std::unexpected(fmt::format(kOtherState, record_->seq, part, parts, record_->writer));
   }
   record_.reset();
   return {};

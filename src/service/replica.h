@@ -22,8 +22,10 @@ namespace suar::service {
 class Replica {
  public:
   // `origin`: batches of a partition that begin before it are passed over, because their records are gone.
-  Replica(kafka::MergedInput& input, Pipeline& pipeline, std::vector<kafka::Origin> origin)
-      : input_(input), pipeline_(pipeline), origin_(std::move(origin)) {}
+  // `deciders`: what decides here; only a record that was written under the same says what the state must be.
+  Replica(kafka::MergedInput& input, Pipeline& pipeline, std::vector<kafka::Origin> origin,
+          kafka::Deciders deciders)
+      : input_(input), pipeline_(pipeline), origin_(std::move(origin)), deciders_(std::move(deciders)) {}
 
   // A record that has a batch; only when idle(). `positions` are those before it. With `live` what it raises
   // goes to the pipeline's output, records of the history excepted.
@@ -31,7 +33,7 @@ class Replica {
   [[nodiscard]] bool idle() const { return !record_.has_value(); }
 
   // Repeats a piece. False where nothing could be done now, for want of input. The error says what of the
-  // input is not what the journal recorded.
+  // input, or of the state that came of it, is not what the journal recorded.
   [[nodiscard]] std::expected<bool, std::string> step();
 
   // Of what was repeated.
@@ -51,6 +53,7 @@ class Replica {
   kafka::MergedInput& input_;
   Pipeline& pipeline_;
   std::vector<kafka::Origin> origin_;
+  kafka::Deciders deciders_;
 
   std::optional<kafka::JournalRecord> record_;
   std::vector<kafka::PartitionState> before_;

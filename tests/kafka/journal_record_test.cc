@@ -19,6 +19,7 @@ JournalRecord interleaved() {
   JournalRecord record = journal_record(RecordKind::kBatch, 3, 17);
   record.ranges = {{0, 10, 14}, {2, 0, 9}};
   record.order = {{0, 3}, {2, 8}, {OrderStep::kTick, 1'500'000}, {0, 1}};
+  record.digest = StateDigest{3, 512, 0x0123456789abcdef};
   record.events = 12;
   record.hash = 0xfedcba9876543210;
   return record;

@@ -70,6 +70,7 @@ class Running {
     options.accepted = std::move(accepted);
     options.partition_check = std::chrono::milliseconds(200);
     options.drain_limit = std::chrono::seconds(120);
+    options.digest_interval = std::chrono::milliseconds(50);
     service_ = std::make_unique<Service>(std::move(options), std::move(rules), no_reference());
     thread_ = std::jthread([this](const std::stop_token& stop) { done_ = service_->run(stop); });
   }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "built.h"
+#include "kafka/batch_hash.h"
 #include "kafka/journal_record.h"
 #include "service/program.h"
 
@@ -274,6 +275,27 @@ TEST_F(Refusal, NamesWhatHappenedToTheJournalAndTheInput) {
   remove_topic(client, lost.journal());
   client.create(lost.journal(), 1, {{"retention.ms", "-1"}, {"retention.bytes", "-1"}});
   EXPECT_THAT(refused(lost), HasSubstr("the journal is empty"));
+}
+
+// The journal says of the state what is not so: a follower that computes otherwise stops and sends nothing.
+TEST_F(Refusal, NamesAStateThatIsNotTheRecordedOne) {
+  SUAR_REQUIRE_BROKER(broker);
+  BrokerClient client(broker);
+  const Deployment deployment(broker, unique_name("digest"));
+  process(deployment, client);
+  const auto journal = journal_of(client, deployment);
+  EXPECT_TRUE(std::ranges::any_of(journal, [](const auto& record) { return record.digest.has_value(); }));
+  kafka::JournalRecord record = journal.back();
+  record.kind = kafka::RecordKind::kBatch;
+  ++record.seq;
+  record.ranges.clear();
+  record.order.clear();
+  record.events = 0;
+  record.hash = kafka::BatchHash().value();
+  record.digest = kafka::StateDigest{0, 1, 1};
+  client.write(deployment.journal(), 0, kafka::encode(record));
+  client.flush();
+  EXPECT_THAT(refused(deployment), HasSubstr("is not the one that was recorded there"));
 }
 
 TEST_F(Refusal, NamesAJournalThatCannotBeOne) {
