@@ -236,6 +236,13 @@ class LayoutBuilder {
       else
         plan.trigger = all_of(own, rule);
     }
+    for (std::size_t k = 0; k + 1 < rule.steps.size(); ++k) {
+      const std::uint32_t bit = plan.sequence.steps[k].bit;
+      auto& words = plan.sequence.before_trigger;
+      auto word = std::ranges::find(words, bit / 64, &SequencePlan::MaskWord::word);
+      if (word == words.end()) word = words.insert(words.end(), {bit / 64, 0});
+      word->bits |= std::uint64_t{1} << (bit % 64);
+    }
   }
 
   static std::size_t earliest_step(const rules::Expression& e, const Rule& rule, std::size_t own) {

@@ -60,7 +60,13 @@ struct SequencePlan {
     std::vector<std::unique_ptr<Correlation>> conditions;
   };
   std::vector<Step> steps;  // empty = no sequence
-  std::int64_t reach = 0;   // microseconds
+  // The bits of all steps but the last, by word of the mask.
+  struct MaskWord {
+    std::uint32_t word = 0;
+    std::uint64_t bits = 0;
+  };
+  std::vector<MaskWord> before_trigger;
+  std::int64_t reach = 0;  // microseconds
 };
 
 struct UnlessPlan {

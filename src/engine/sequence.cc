@@ -30,14 +30,22 @@ class Search {
  private:
   // What may be each step by itself, newest first.
   void collect(const WindowScope& scope) {
+    const std::int64_t begin = scope.now.micros - plan_.reach;
     for (std::uint32_t i = scope.log.size(); i > 0; --i) {
+      // Most entries are no step: of those only the head is looked at.
       const LogEntry entry = scope.log.entry(i - 1, scope.layout.shape);
-      if (entry.position() >= scope.trigger) continue;
-      if (entry.time() < scope.now.micros - plan_.reach) break;
+      if (entry.time() < begin) break;
+      if (!may_be_a_step(entry) || entry.position() >= scope.trigger) continue;
       for (std::size_t k = 0; k + 1 < plan_.steps.size(); ++k) {
         if (entry.has(plan_.steps[k].bit)) candidates_[k].push_back(entry);
       }
     }
+  }
+
+  [[nodiscard]] bool may_be_a_step(const LogEntry& entry) const {
+    return std::ranges::any_of(plan_.before_trigger, [&entry](const SequencePlan::MaskWord& steps) {
+      return (entry.mask(steps.word) & steps.bits) != 0;
+    });
   }
 
   // Binds the `open` first steps; those after them are bound. True: the search is over.
