@@ -5,8 +5,8 @@
 //
 // Each seed is another stream. A plant is caught when the rule that its label names alerts on its subject; a
 // look-alike is flagged when any rule alerts on its subject. An alert is false when its subject has no part
-// in a planted story, none of its events belongs to a planted crime, and no list names it. The last lines hold the figures
-// against the goals; the exit status is 1 where one is missed.
+// in a planted story, none of its events belongs to a planted crime, and no list names it. The last lines
+// hold the figures against the goals; the exit status is 1 where one is missed.
 #include <fmt/format.h>
 #include <simdjson.h>
 

@@ -112,8 +112,9 @@ class Reader {
 // "3/512/0123456789abcdef"
 StateDigest parse_digest(std::string_view text) {
   StateDigest digest;
-  const char* const end = text.data() + text.size();
-  const auto [slash, error] = std::from_chars(text.data(), end, digest.part);
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const auto [slash, error] = std::from_chars(begin, end, digest.part);
   const bool first = error == std::errc{} && slash != end && *slash == '/';
   const char* const second = first ? slash + 1 : end;
   const auto [last, wrong] = std::from_chars(second, end, digest.parts);

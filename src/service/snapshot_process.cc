@@ -2,13 +2,13 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstring>
 #include <utility>
 
@@ -58,7 +58,7 @@ SnapshotProcess::~SnapshotProcess() {
   if (report_ >= 0) ::close(report_);
 }
 
-void SnapshotProcess::start(kafka::SnapshotPlace& place, kafka::SnapshotManifest manifest,
+void SnapshotProcess::start(kafka::SnapshotPlace& place, const kafka::SnapshotManifest& manifest,
                             const Produce& produce) {
   begun_ = Clock::now();
   std::array<int, 2> ends{};

@@ -38,7 +38,7 @@ class SnapshotProcess {
   SnapshotProcess& operator=(const SnapshotProcess&) = delete;
 
   // Only when not busy(). `place` and what `produce` refers to are copied as they are now.
-  void start(kafka::SnapshotPlace& place, kafka::SnapshotManifest manifest, const Produce& produce);
+  void start(kafka::SnapshotPlace& place, const kafka::SnapshotManifest& manifest, const Produce& produce);
   [[nodiscard]] bool busy() const { return outcome_.has_value() || child_ > 0; }
   // Once, when it is done.
   [[nodiscard]] std::optional<Outcome> poll();

@@ -8,7 +8,6 @@ namespace suar::service {
 namespace {
 
 using kafka::testing::BrokerClient;
-using kafka::testing::Read;
 using testing::eventually;
 using testing::Running;
 
