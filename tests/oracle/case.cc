@@ -14,6 +14,10 @@ std::string quoted(const std::string& text) {
   return result + "'";
 }
 
+std::string quoted_unless_number(const std::string& text) {
+  return text.find_first_not_of("0123456789") == std::string::npos ? text : quoted(text);
+}
+
 std::string joined(const Conditions& conditions) {
   std::string text;
   for (const std::string& condition : conditions) text += (text.empty() ? "(" : " && (") + condition + ")";
@@ -68,9 +72,11 @@ std::string Line::get(const std::string& name) const {
 }
 
 std::string to_yaml(const RuleText& rule) {
+  if (!rule.as_written.empty()) return rule.as_written;
   const std::string sentence = quoted(sentence_of(rule));
   std::string yaml = fmt::format(
       "rule: {}\nversion: 1\ntitle: {{en: A, id: B}}\ncrimes: [bribery]\nwatch: {}\n", rule.id, rule.watch);
+  if (rule.shadow) yaml += "mode: shadow\n";
   if (!rule.params.empty()) yaml += "params:\n";
   for (const auto& [name, value] : rule.params) yaml += fmt::format("  {}: {}\n", name, value);
   yaml += fmt::format("events: {}\n", quoted(joined(rule.events)));
@@ -79,7 +85,17 @@ std::string to_yaml(const RuleText& rule) {
   for (const LetText& let : rule.lets)
     yaml += fmt::format("  {}: {}\n", let.name, quoted(expression_of(let)));
   yaml += fmt::format("when: {}\n", quoted(joined(rule.when)));
-  yaml += fmt::format("raise:\n  severity: {}\n  score: 50\n", rule.severity);
+  if (!rule.exceptions.empty()) yaml += "exceptions:\n";
+  for (std::size_t i = 0; i < rule.exceptions.size(); ++i)
+    yaml += fmt::format("  - {{name: exception-{}, reason: A, {}}}\n", i + 1, rule.exceptions[i]);
+  yaml += "raise:\n";
+  if (rule.bands.empty()) {
+    yaml += fmt::format("  severity: {}\n  score: {}\n", rule.severity, quoted_unless_number(rule.score));
+  } else {
+    yaml += fmt::format("  by: {}\n  bands:\n", quoted(rule.by));
+    for (const std::string& band : rule.bands) yaml += "    - {" + band + "}\n";
+  }
+  if (rule.step > 0) yaml += fmt::format("  step: {}\n", rule.step);
   if (!rule.quiet.empty()) yaml += fmt::format("  quiet: {}\n", rule.quiet);
   if (!rule.signal.empty()) yaml += fmt::format("  signal: {}\n", listed(rule.signal));
   if (!rule.mark.empty()) yaml += fmt::format("  mark: {}\n", listed(rule.mark));
@@ -107,6 +123,9 @@ std::string to_yaml(const Case& c) {
       "macros:\n  sizeable: 'amount >= IDR 200_000'\n  by_phone: 'channel == \"mobile\"'\n"
       "---\nlists:\n  wages: [SALA, BONU]\n";
   for (const RuleText& rule : c.rules) yaml += "---\n" + to_yaml(rule);
+  if (!c.suppressions.empty()) yaml += "---\nsuppressions:\n";
+  for (const std::string& suppression : c.suppressions)
+    yaml += "  - {" + suppression + ", reason: A, author: b, approver: c}\n";
   return yaml;
 }
 

@@ -31,8 +31,16 @@ struct RuleText {
   std::string trigger;  // "" = none
   std::vector<LetText> lets;
   Conditions when;
+  std::vector<std::string> exceptions;  // each a map of YAML without its name and reason
+  bool shadow = false;
   std::string severity = "high";
-  std::string quiet;  // "" = none
+  std::string score = "50";  // a number, or an expression
+  std::string by;            // what the bands are of; "" = no bands
+  std::vector<std::string>
+      bands;  // each a map of YAML; they have severity and score, and `raise` has neither
+  int step = 0;
+  std::string as_written;  // instead of all else, its YAML
+  std::string quiet;       // "" = none
   std::vector<std::string> signal, mark;
   bool silent = false;
 };
@@ -50,7 +58,8 @@ struct Line {
 struct Case {
   engine::Options options;
   std::vector<RuleText> rules;
-  std::string rules_as_written;  // instead, of a case that was read from a file
+  std::vector<std::string> suppressions;  // each a map of YAML
+  std::string rules_as_written;           // instead, of a case that was read from a file
   bool with_reference = true;
   std::vector<Line> lines;
 };
@@ -87,6 +96,10 @@ class Dice {
 // The case of a seed.
 [[nodiscard]] Case random_case(std::uint64_t seed);
 [[nodiscard]] std::vector<RuleText> random_rules(Dice& dice);
+// What a rule does with a hit beside raising it: its grades, a mode, exceptions that ask for a place or a
+// subject.
+void add_random_grades(Dice& dice, RuleText& rule);
+[[nodiscard]] std::vector<std::string> random_suppressions(Dice& dice, const std::vector<RuleText>& rules);
 [[nodiscard]] std::vector<Line> random_stream(Dice& dice);
 
 // A small world in which the parties and places of random streams are known, or not.

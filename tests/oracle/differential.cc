@@ -72,6 +72,12 @@ std::string head_of(const std::string& rule, const std::string& alert_id, const 
   return text + ", id " + alert_id;
 }
 
+std::string grade_text(rules::Mode mode, rules::AlertSeverity severity, int score,
+                       const std::string& escalates) {
+  return fmt::format(", {}, {}, score {}{}", rules::name_of(mode), rules::name_of(severity), score,
+                     escalates.empty() ? "" : ", escalates " + escalates);
+}
+
 // Of several constants that a value is compared with, no sentence says which is its threshold.
 std::string threshold_of(const std::vector<Value>& constants, const std::string& otherwise) {
   if (constants.empty()) return "";
@@ -84,6 +90,7 @@ AlertText text_of(const Alert& alert) {
   AlertText text;
   text.head = head_of(alert.rule->id, alert.alert_id, alert.subject, alert.trigger_event_id, alert.event_time,
                       alert.as_of, alert.event_ids, alert.event_count, alert.predecessor_undone);
+  text.head += grade_text(alert.rule->mode, alert.severity, alert.score, alert.escalates);
   for (const auto& [name, value] : alert.values) {
     if (has_members(value)) continue;  // the sentence shows the members
     text.values[name] = to_string(value);
@@ -103,6 +110,7 @@ AlertText text_of(const engine::Hit& hit, const Alert* meant) {
   AlertText text;
   text.head = head_of(hit.rule->id, hit.alert_id, hit.subject_key, hit.trigger_event_id, hit.event_time,
                       hit.as_of, hit.event_ids, hit.event_count, hit.predecessor_undone);
+  text.head += grade_text(hit.mode, hit.severity, hit.score, hit.escalates);
   for (const engine::EvidenceValue& value : hit.values) {
     if (meant != nullptr) {
       const auto same = meant->values.find(value.name.substr(0, value.name.find('.')));
@@ -148,8 +156,9 @@ std::string to_string(const engine::Result& result) {
 std::string tallies_of(const rules::RuleSet& rules, const std::vector<RuleTally>& tallies) {
   std::string text;
   for (std::size_t i = 0; i < tallies.size(); ++i) {
-    text += fmt::format("  {}: {} hits, {} alerts, {} suppressed\n", rules.rules[i].id, tallies[i].hits,
-                        tallies[i].alerts, tallies[i].suppressed);
+    text += fmt::format("  {}: {} hits, {} alerts, {} suppressed, {} snoozed, {} excepted\n",
+                        rules.rules[i].id, tallies[i].hits, tallies[i].alerts, tallies[i].suppressed,
+                        tallies[i].snoozed, tallies[i].excepted);
   }
   return text;
 }
@@ -158,7 +167,8 @@ std::vector<RuleTally> tallies_of(const engine::Engine& engine) {
   std::vector<RuleTally> tallies;
   for (const engine::RuleCounters& counters : engine.rule_counters()) {
     tallies.push_back({static_cast<long>(counters.hits), static_cast<long>(counters.alerts),
-                       static_cast<long>(counters.suppressed)});
+                       static_cast<long>(counters.suppressed), static_cast<long>(counters.snoozed),
+                       static_cast<long>(counters.excepted)});
   }
   return tallies;
 }
@@ -181,6 +191,7 @@ void tally_rules(const rules::RuleSet& rules, const Oracle& oracle, Tally& tally
       "count",      "sum",        "min",    "max",    "avg",        "distinct", "share", "first_seen",
       "days_since", "unit_price", "rhythm", "median", "percentile", "stddev",   "ewma",  "zscore"};
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    if (oracle.rule_tallies()[i].excepted > 0) ++tally["rule with excepted hits"];
     if (oracle.rule_tallies()[i].hits == 0) continue;
     const rules::Rule& rule = rules.rules[i];
     ++tally["rule that hit, watching " + std::string(rules::name_of(rule.watch))];
@@ -195,6 +206,7 @@ void tally_rules(const rules::RuleSet& rules, const Oracle& oracle, Tally& tally
     if (!rule.asks.empty()) ++tally["rule that hit, asking for a signal"];
     if (rule.trigger != nullptr) ++tally["rule that hit, with a trigger"];
     if (oracle.rule_tallies()[i].suppressed > 0) ++tally["rule with quiet hits"];
+    if (oracle.rule_tallies()[i].snoozed > 0) ++tally["rule with snoozed hits"];
   }
 }
 

@@ -107,6 +107,7 @@ Value evaluate(const Scope& scope, const Expression& e) {
 bool admitted(const World& world, const rules::Rule& rule, const Sighting& sighting) {
   if (const rules::Rule* signal = sighting.event->signal_of; signal != nullptr) {
     if (std::ranges::find(rule.asks, signal->id) == rule.asks.end()) return false;
+    if (signal->mode == rules::Mode::kShadow && rule.mode == rules::Mode::kLive) return false;
   }
   return rule.events == nullptr || is_true(evaluate({world, rule, sighting}, *rule.events));
 }

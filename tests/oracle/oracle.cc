@@ -52,6 +52,37 @@ std::vector<Value> values_in(const Scope& scope, const rules::Template& pieces) 
   return values;
 }
 
+struct Grade {
+  rules::AlertSeverity severity{};
+  int score = 0;
+};
+
+// The nearest whole number, of two the even one.
+Number rounded(const Number& number) {
+  const Number doubled = 2 * number + 1;
+  boost::multiprecision::cpp_int whole = numerator(doubled) / (2 * denominator(doubled));
+  if (Number(2 * whole) > doubled) --whole;  // division cuts towards 0
+  const bool between = Number(2 * whole) == doubled;
+  if (between && whole % 2 != 0) --whole;
+  return Number(whole);
+}
+
+Grade grade_of(const Scope& scope) {
+  const rules::Raise& raise = scope.rule.raise;
+  Grade grade{raise.severity, raise.score};
+  if (raise.severity_by != nullptr) {
+    const Value severity = evaluate(scope, *raise.severity_by);
+    grade.severity = static_cast<rules::AlertSeverity>(static_cast<int>(numerator(severity.number)));
+  }
+  if (raise.score_by != nullptr) {
+    const Value score = evaluate(scope, *raise.score_by);
+    const Number within =
+        std::clamp(score.present ? rounded(score.number) : Number(0), Number(0), Number(100));
+    grade.score = static_cast<int>(numerator(within));
+  }
+  return grade;
+}
+
 }  // namespace
 
 Oracle::Oracle(const engine::Options& options, std::shared_ptr<const rules::RuleSet> rules,
@@ -62,6 +93,7 @@ Oracle::Oracle(const engine::Options& options, std::shared_ptr<const rules::Rule
       world_{*reference_, rules_->home},
       payments_(
           options, [this](const Payment& payment) { return in_a_window(payment); }, tally_),
+      snoozed_(rules_->suppressions.size()),
       rule_tallies_(rules_->rules.size()) {}
 
 // --- one record
@@ -197,8 +229,16 @@ void Oracle::evaluate_on(Entity& entity, std::size_t cause) {
     for (const std::size_t place : triggers) {
       const Sighting trigger = entity.sightings[place];
       if (!hits(rule, entity, trigger)) continue;
+      if (is_excepted(rule, entity, trigger)) {
+        ++rule_tallies_[r].excepted;
+        continue;
+      }
       ++rule_tallies_[r].hits;
-      if (!rule.raise.silent) alert(rule, entity, trigger);
+      if (is_snoozed(rule, entity, trigger)) {
+        ++rule_tallies_[r].snoozed;
+      } else if (!rule.raise.silent) {
+        alert(rule, entity, trigger);
+      }
 
       Event signal = signal_of(rule, entity, trigger);
       mark(rule, entity, trigger, signal);
@@ -217,6 +257,31 @@ bool Oracle::hits(const Rule& rule, const Entity& entity, const Sighting& trigge
   const Scope scope{world_, rule, trigger, Moment::kOnArrival, &entity};
   if (rule.trigger != nullptr && !is_true(evaluate(scope, *rule.trigger))) return false;
   return is_true(evaluate(scope, *rule.when));
+}
+
+bool Oracle::is_excepted(const Rule& rule, const Entity& entity, const Sighting& trigger) const {
+  const Scope scope{world_, rule, trigger, Moment::kOnArrival, &entity};
+  return std::ranges::any_of(rule.exceptions, [&](const rules::Exception& exception) {
+    return std::ranges::find(exception.subjects, entity.key) != exception.subjects.end() ||
+           (exception.when != nullptr && is_true(evaluate(scope, *exception.when)));
+  });
+}
+
+// The hit that goes beyond the limit ends the suppression, and is judged as any other.
+bool Oracle::is_snoozed(const Rule& rule, const Entity& entity, const Sighting& trigger) {
+  for (std::size_t i = 0; i < snoozed_.size(); ++i) {
+    const rules::Suppression& suppression = rules_->suppressions[i];
+    Snoozed& snoozed = snoozed_[i];
+    if (suppression.rule != rule.id || suppression.subject != entity.key) continue;
+    if (snoozed.over || entity.newest >= suppression.until) continue;
+    ++snoozed.hits;
+    const Value amount = field({world_, trigger, Moment::kOnArrival}, rules::EventField::kAmount);
+    if (amount.present) snoozed.amount += amount.number;
+    snoozed.over = (suppression.most_hits && snoozed.hits > *suppression.most_hits) ||
+                   (suppression.most_amount && snoozed.amount > Number(*suppression.most_amount));
+    if (!snoozed.over) return true;
+  }
+  return false;
 }
 
 // --- signals
@@ -273,9 +338,17 @@ void Oracle::alert(const Rule& rule, const Entity& entity, const Sighting& trigg
   const auto rule_index = static_cast<std::size_t>(&rule - rules_->rules.data());
   const std::string alert_id = alert_id_of(rule, entity.key, trigger.event->id);
   const Sent* last = last_sent(rule, entity.key);
+  const Scope scope{world_, rule, trigger, Moment::kOnArrival, &entity};
+  const Grade grade = grade_of(scope);
+  std::string escalates;
   if (last != nullptr && entity.newest - last->alert.as_of < rule.raise.quiet) {
-    ++rule_tallies_[rule_index].suppressed;
-    return;
+    const bool graver = grade.severity > last->alert.severity ||
+                        (rule.raise.step > 0 && grade.score >= last->alert.score + rule.raise.step);
+    if (!graver) {
+      ++rule_tallies_[rule_index].suppressed;
+      return;
+    }
+    escalates = last->alert.alert_id;
   }
   const auto sent_before =
       std::ranges::find(sent_, alert_id, [](const Sent& sent) { return sent.alert.alert_id; });
@@ -294,7 +367,11 @@ void Oracle::alert(const Rule& rule, const Entity& entity, const Sighting& trigg
   alert.trigger_event_id = trigger.event->id;
   alert.event_time = trigger.event->time.instant;
   alert.as_of = entity.newest;
-  const Scope scope{world_, rule, trigger, Moment::kOnArrival, &entity};
+  alert.severity = grade.severity;
+  alert.score = grade.score;
+  alert.escalates = escalates;
+  if (!escalates.empty()) ++tally_["alerts that escalate"];
+  if (rule.mode == rules::Mode::kShadow) ++tally_["alerts in shadow mode"];
   add_evidence(sent, scope);
   alert.because_en = values_in(scope, rule.raise.because_en);
   alert.because_id = values_in(scope, rule.raise.because_id);
@@ -302,7 +379,7 @@ void Oracle::alert(const Rule& rule, const Entity& entity, const Sighting& trigg
       std::ranges::any_of(last->rests_on, [](const auto& event) { return event->undone; })) {
     alert.predecessor_undone = last->alert.alert_id;
   }
-  alert.group = group_of(entity, trigger);
+  alert.group = group_of(rule, entity, trigger);
   ++rule_tallies_[rule_index].alerts;
   alerts_.push_back(alert);
   sent_.push_back(std::move(sent));
@@ -310,12 +387,13 @@ void Oracle::alert(const Rule& rule, const Entity& entity, const Sighting& trigg
 
 // The alerts of one party make a group until 30 days pass without one: of the party on the watched side where
 // it is known, else of the subject.
-int Oracle::group_of(const Entity& entity, const Sighting& trigger) {
+int Oracle::group_of(const Rule& rule, const Entity& entity, const Sighting& trigger) {
   std::string owner = entity.key;
   if (const event::Party* self = trigger.party(rules::Side::kSelf); self != nullptr) {
     const std::string party = identify(world_, *self, trigger.event->time.instant).party_id;
     if (!party.empty()) owner = entity_key((*trigger.event->content)->tenant, EntityKind::kParty, party);
   }
+  owner += rule.mode == rules::Mode::kShadow ? " in shadow mode" : "";
   const auto [group, is_new] = groups_.try_emplace(owner, Group{0, entity.newest});
   if (is_new || entity.newest - group->second.newest >= event::Duration::days(30))
     group->second.number = ++last_group_;

@@ -24,6 +24,9 @@ struct Alert {
   std::string subject;
   std::string trigger_event_id;
   event::Instant event_time, as_of;
+  rules::AlertSeverity severity{};
+  int score = 0;
+  std::string escalates;  // alert_id of the alert in whose quiet period it is sent
   std::map<std::string, Value> values;
   std::map<std::string, Span> spans;                     // of the values that are windows
   std::map<std::string, std::vector<Value>> thresholds;  // the constants that `when` compares a value with
@@ -40,7 +43,7 @@ struct Alert {
 };
 
 struct RuleTally {
-  long hits = 0, alerts = 0, suppressed = 0;
+  long hits = 0, alerts = 0, suppressed = 0, snoozed = 0, excepted = 0;
 };
 
 class Oracle {
@@ -86,10 +89,15 @@ class Oracle {
   void count(const std::shared_ptr<Event>& event);
   void deliver_marks();
   void evaluate_on(Entity& entity, std::size_t cause);
+  // An exception keeps the trigger from being a hit.
+  [[nodiscard]] bool is_excepted(const rules::Rule& rule, const Entity& entity,
+                                 const Sighting& trigger) const;
+  // A suppression keeps the hit from raising an alert; it remembers what it kept quiet.
+  bool is_snoozed(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
   [[nodiscard]] bool hits(const rules::Rule& rule, const Entity& entity, const Sighting& trigger) const;
   void alert(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
   void add_evidence(Sent& sent, const Scope& scope) const;
-  int group_of(const Entity& entity, const Sighting& trigger);
+  int group_of(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
   [[nodiscard]] const Sent* last_sent(const rules::Rule& rule, const std::string& subject) const;
   [[nodiscard]] Event signal_of(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
   void mark(const rules::Rule& rule, const Entity& entity, const Sighting& trigger, const Event& signal);
@@ -112,6 +120,12 @@ class Oracle {
   std::optional<event::Instant> newest_;  // of all counted events
   std::vector<Accepted> accepted_;        // every record but the dead letters and repetitions
   std::map<std::string, Entity> entities_;
+  struct Snoozed {
+    Number amount = 0;
+    long hits = 0;
+    bool over = false;
+  };
+  std::vector<Snoozed> snoozed_;         // in step with the set's suppressions
   std::vector<Mark> marks_;              // to be delivered once the event has been evaluated everywhere
   std::vector<Sent> sent_;               // every alert ever
   std::map<std::string, Group> groups_;  // by party, or else by subject

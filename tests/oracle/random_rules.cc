@@ -485,6 +485,8 @@ RuleText RuleWriter::write(std::string id) {
   }
   rule_.silent = dice_.percent(15);
   rule_.severity = dice_.pick({"low", "medium", "high", "critical"});
+  if (dice_.percent(20)) rule_.exceptions.push_back("when: '" + condition() + "'");
+  add_random_grades(dice_, rule_);
   return rule_;
 }
 

@@ -318,6 +318,7 @@ Case random_case(std::uint64_t seed) {
   if (dice.percent(20)) c.options.max_event_ids = 3;
   c.rules = random_rules(dice);
   c.lines = random_stream(dice);
+  c.suppressions = random_suppressions(dice, c.rules);
   return c;
 }
 

@@ -49,6 +49,10 @@ bool smaller_rules(Case& c) {
     smaller |= without_elements<LetText>(c, [r](Case& x) -> auto& { return x.rules[r].lets; });
     smaller |= without_elements<std::string>(c, [r](Case& x) -> auto& { return x.rules[r].events; });
     smaller |= without_elements<std::string>(c, [r](Case& x) -> auto& { return x.rules[r].mark; });
+    smaller |= without_elements<std::string>(c, [r](Case& x) -> auto& { return x.rules[r].exceptions; });
+    smaller |= without_elements<std::string>(c, [r](Case& x) -> auto& { return x.rules[r].bands; });
+    smaller |= with(c, [r](Case& x) { x.rules[r].step = 0; });
+    smaller |= with(c, [r](Case& x) { x.rules[r].shadow = false; });
     smaller |= without_elements<std::pair<std::string, std::string>>(
         c, [r](Case& x) -> auto& { return x.rules[r].params; });
     for (std::size_t l = 0; l < c.rules[r].lets.size(); ++l) {
@@ -60,6 +64,7 @@ bool smaller_rules(Case& c) {
     smaller |= with(c, [r](Case& x) { x.rules[r].quiet.clear(); });
     smaller |= with(c, [r](Case& x) { x.rules[r].silent = false; });
   }
+  smaller |= without_elements<std::string>(c, [](Case& x) -> auto& { return x.suppressions; });
   return smaller | with(c, [](Case& x) { x.with_reference = false; });
 }
 
