@@ -202,6 +202,7 @@ void tally_rules(const rules::RuleSet& rules, const Oracle& oracle, Tally& tally
       if (window.calendar != rules::CalendarUnit::kNone) ++tally["rule that hit, over a calendar window"];
       if (window.same != nullptr) ++tally["rule that hit, with same"];
       if (window.where != nullptr) ++tally["rule that hit, with where"];
+      if (window.source.contains("trigger.")) ++tally["rule that hit, comparing with the trigger"];
     }
     if (!rule.asks.empty()) ++tally["rule that hit, asking for a signal"];
     if (rule.trigger != nullptr) ++tally["rule that hit, with a trigger"];

@@ -59,7 +59,9 @@ Value evaluate(const Scope& scope, const Expression& e) {
     case Op::kWindow:
       return window_value(scope, scope.rule.windows[index]);
     case Op::kBound:
-      return Value::absent(e.type);
+      if (scope.trigger == nullptr) return Value::absent(e.type);
+      return evaluate({scope.world, scope.rule, *scope.trigger, Moment::kNow},
+                      *scope.rule.bound[index].value);
     case Op::kMember: {
       const Value whole = argument(0);
       return index < whole.members.size() ? whole.members[index] : Value::absent(e.type);
@@ -112,6 +114,39 @@ bool admitted(const World& world, const rules::Rule& rule, const Sighting& sight
   return rule.events == nullptr || is_true(evaluate({world, rule, sighting}, *rule.events));
 }
 
+namespace {
+
+bool names_another(const Expression& e) {
+  return e.op == Op::kBound ||
+         std::ranges::any_of(e.args, [](const auto& argument) { return names_another(*argument); });
+}
+
+// What `&&` joins at the top.
+std::vector<const Expression*> conjuncts(const Expression* e) {
+  if (e == nullptr) return {};
+  if (e->op != Op::kAnd) return {e};
+  std::vector<const Expression*> all;
+  for (const auto& argument : e->args) std::ranges::copy(conjuncts(argument.get()), std::back_inserter(all));
+  return all;
+}
+
+// What names the trigger compares what stands now.
+bool fits(const Scope& trigger, const Sighting& sighting, const Expression* where) {
+  return std::ranges::all_of(conjuncts(where), [&](const Expression* conjunct) {
+    return !names_another(*conjunct) ||
+           is_true(evaluate({trigger.world, trigger.rule, sighting, Moment::kNow, nullptr, &trigger.sighting},
+                            *conjunct));
+  });
+}
+
+}  // namespace
+
+bool admitted_by_itself(const Scope& scope, const Expression* where) {
+  return std::ranges::all_of(conjuncts(where), [&](const Expression* conjunct) {
+    return names_another(*conjunct) || is_true(evaluate(scope, *conjunct));
+  });
+}
+
 std::vector<const Sighting*> contents(const Scope& scope, const rules::Window& window) {
   const Span span = span_of(window, scope.entity->newest);
   std::vector<const Sighting*> held;
@@ -121,7 +156,8 @@ std::vector<const Sighting*> contents(const Scope& scope, const rules::Window& w
     if (!admitted(scope.world, scope.rule, sighting)) continue;
 
     const Scope inside{scope.world, scope.rule, sighting};
-    if (window.where != nullptr && !is_true(evaluate(inside, *window.where))) continue;
+    if (!admitted_by_itself(inside, window.where.get()) || !fits(scope, sighting, window.where.get()))
+      continue;
     if (window.same != nullptr) {
       const Scope trigger{scope.world, scope.rule, scope.sighting};
       if (!same_value(evaluate(inside, *window.same), evaluate(trigger, *window.same))) continue;

@@ -26,7 +26,8 @@ struct Scope {
   const rules::Rule& rule;
   const Sighting& sighting;
   Moment moment = Moment::kOnArrival;
-  const Entity* entity = nullptr;  // whose windows are meant; null inside a window
+  const Entity* entity = nullptr;     // whose windows are meant; null inside a window
+  const Sighting* trigger = nullptr;  // what `trigger.` names; null where nothing does
 
   [[nodiscard]] Reading reading() const { return {world, sighting, moment}; }
 };
@@ -35,6 +36,9 @@ struct Scope {
 
 // The rule looks at this event: its `events` admits it, and if it is a signal, it asks for it.
 [[nodiscard]] bool admitted(const World& world, const rules::Rule& rule, const Sighting& sighting);
+
+// A window's own condition, without what compares the event with a trigger; null = true.
+[[nodiscard]] bool admitted_by_itself(const Scope& scope, const rules::Expression* where);
 
 // What a window holds for the trigger in `scope`, in (time, order). It is a view of the entity's list.
 [[nodiscard]] std::vector<const Sighting*> contents(const Scope& scope, const rules::Window& window);

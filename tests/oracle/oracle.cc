@@ -208,7 +208,7 @@ bool Oracle::in_a_window(const Payment& payment) const {
         if (rule.watch != entity.kind || !admitted(world_, rule, sighting)) continue;
         const bool held = std::ranges::any_of(rule.windows, [&](const rules::Window& window) {
           return sighting.event->time.instant > entity.newest - window.before - window.length &&
-                 (window.where == nullptr || is_true(evaluate({world_, rule, sighting}, *window.where)));
+                 admitted_by_itself({world_, rule, sighting}, window.where.get());
         });
         if (held) return true;
       }

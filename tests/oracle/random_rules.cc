@@ -45,6 +45,7 @@ class RuleWriter {
   std::string any_condition();
   std::string comparable_text();
   std::string signal_condition(const RuleText& asked);
+  std::string comparison_with_trigger();
 
   LetText window(const std::string& name);
   std::string span(const std::string& head);
@@ -274,6 +275,34 @@ std::string RuleWriter::signal_condition(const RuleText& asked) {
   return "signal(\"" + asked.id + "\")";
 }
 
+// Between an event of a window and the trigger.
+std::string RuleWriter::comparison_with_trigger() {
+  const std::string s = side();
+  const std::string o = other_side(s);
+  switch (dice_.below(8)) {
+    case 0:
+      return s + dice_.pick({" == ", " != "}) + "trigger." + s;
+    case 1:
+      return o + " == trigger." + s;
+    case 2:
+      return fmt::format("amount {} {} * trigger.amount", order(), dice_.pick({"90%", "1", "0.5", "2"}));
+    case 3:
+      return fmt::format("amount_in(USD) {} trigger.amount_in(USD)", order());
+    case 4:
+      return "amount in 80% * trigger.amount .. trigger.amount";
+    case 5:
+      return fmt::format("{0} {1} trigger.{0}",
+                         dice_.pick({"place_code", "device_id", "channel", "purpose_code"}),
+                         dice_.pick({"==", "!="}));
+    case 6:
+      return fmt::format("{0}.{1} {2} trigger.{0}.{1}", s, dice_.pick({"country", "region", "party_id"}),
+                         dice_.pick({"==", "!="}));
+    default:
+      return fmt::format("(trigger.event_time - event_time {} {} || trigger.amount >= {})", order(),
+                         dice_.pick({"1h", "6h", "1d"}), money().replace(0, 3, "IDR"));
+  }
+}
+
 // What stands between an aggregate and its `same`.
 std::string RuleWriter::span(const std::string& head) {
   const bool days = head.starts_with("ewma") || head.starts_with("zscore");
@@ -366,6 +395,7 @@ LetText RuleWriter::window(const std::string& name) {
   let.head += span(let.head);
   if (dice_.percent(20)) let.same = comparable_text();
   if (asked_ != nullptr && dice_.percent(35)) let.where.push_back(signal_condition(*asked_));
+  if (dice_.percent(15)) let.where.push_back(comparison_with_trigger());
   const int conditions = dice_.below(10) < 6 ? 0 : 1 + dice_.below(2);
   for (int i = 0; i < conditions; ++i) let.where.push_back(any_condition());
   return let;
