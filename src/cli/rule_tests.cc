@@ -14,6 +14,7 @@
 #include "cli/rule_tests_reader.h"
 #include "cli/rule_tests_report.h"
 #include "cli/rule_tests_run.h"
+#include "cli/rule_tests_subset.h"
 
 namespace suar::cli {
 namespace {
@@ -160,8 +161,16 @@ int run_rule_tests(const RuleTestOptions& options) {
   if (options.coverage || least) coverage.emplace(*rules, *files);
   std::vector<TestResult> results;
   results.reserve(tests.size());
-  for (const TestCase& test : tests)
-    results.push_back(run_rule_test(test, rules, *files, coverage ? &*coverage : nullptr));
+  RuleSubsets subsets(rules, *files);
+  for (const TestCase& test : tests) {
+    // What is covered is counted on the rules of the whole set.
+    if (coverage) {
+      results.push_back(run_rule_test(test, rules, *files, &*coverage));
+      continue;
+    }
+    const RulesOfTest& needed = subsets.of(test);
+    results.push_back(run_rule_test(test, needed.rules, needed.files));
+  }
   const Measured seen = measured(coverage ? &*coverage : nullptr, selection);
   int status = report(results, seen, *files, options);
   if (least && !covers(*seen, *least)) status = std::max(status, kFailed);
