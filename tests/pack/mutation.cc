@@ -24,6 +24,7 @@
 
 #include "cli/rule_tests_reader.h"
 #include "cli/rule_tests_run.h"
+#include "cli/rule_tests_subset.h"
 #include "event/money.h"
 #include "rules/definition.h"
 #include "rules/source.h"
@@ -160,22 +161,19 @@ class Changes {
   std::string rule_;
 };
 
-// The files that file `index` cannot do without: those of words and itself, or else all of them.
+// The files that the tests of file `index` need; all, where it has none.
 std::vector<std::size_t> companions(const std::vector<suar::rules::File>& files, std::size_t index,
-                                    suar::event::Currency home) {
-  std::vector<std::size_t> few, all;
-  std::vector<suar::rules::File> set;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    all.push_back(i);
-    const bool words =
-        files[i].bytes.find("\nrule:") == std::string::npos && !files[i].bytes.starts_with("rule:");
-    if (i != index && !words) continue;
-    few.push_back(i);
-    set.push_back(files[i]);
+                                    const std::vector<suar::cli::TestCase>& tests,
+                                    suar::cli::RuleSubsets& subsets) {
+  std::set<std::string> names{files[index].name};
+  for (const auto& test : tests) {
+    for (const auto& file : subsets.of(test).files) names.insert(file.name);
   }
-  const bool enough =
-      files[index].bytes.find("rule:") != std::string::npos && suar::rules::load_rules(set, home).rules;
-  return enough ? few : all;
+  std::vector<std::size_t> needed;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (tests.empty() || names.contains(files[i].name)) needed.push_back(i);
+  }
+  return needed;
 }
 
 // The rule file with the change in it.
@@ -243,7 +241,27 @@ int main(int argc, char** argv) {
   }
 
   std::vector<std::vector<std::size_t>> needed;
-  for (std::size_t i = 0; i < files->size(); ++i) needed.push_back(companions(*files, i, home));
+  const auto whole = suar::rules::load_rules(*files, home);
+  if (!whole.rules) {
+    fmt::print(stderr, "the rules do not load\n");
+    return 2;
+  }
+  suar::cli::RuleSubsets subsets(whole.rules, *files);
+  for (std::size_t i = 0; i < files->size(); ++i) {
+    needed.push_back(companions(*files, i, tests[i], subsets));
+  }
+
+  // A test that fails anyhow would be taken to notice every change.
+  for (std::size_t i = 0; i < files->size(); ++i) {
+    std::vector<suar::rules::File> set;
+    for (const std::size_t companion : needed[i]) set.push_back((*files)[companion]);
+    const auto loaded = suar::rules::load_rules(set, home);
+    for (const auto& test : tests[i]) {
+      if (loaded.rules && suar::cli::run_rule_test(test, loaded.rules, set).passed()) continue;
+      fmt::print(stderr, "{}:{}: fails without any change\n", test.file, test.line);
+      return 2;
+    }
+  }
 
   std::size_t tried = 0, refused = 0, survived = 0, expected = 0;
   for (std::size_t i = 0; i < changes.size(); i += every) {
