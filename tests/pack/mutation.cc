@@ -94,13 +94,23 @@ class Changes {
       default:
         break;
     }
-    for (const auto& part : syntax.args) walk(*part);
+    for (const auto& part : syntax.args) {
+      if (!is_unused_tolerance(syntax, *part)) walk(*part);
+    }
     if (syntax.before) walk(*syntax.before);
     if (syntax.where) {
       drop(*syntax.where, "true");
       walk(*syntax.where);
     }
     if (syntax.same) lose_same(syntax.same->at);
+  }
+
+  // Of a rhythm whose occasions alone are asked for, the tolerance is no threshold: it only tells regular
+  // gaps.
+  [[nodiscard]] bool is_unused_tolerance(const Syntax& call, const Syntax& argument) const {
+    if (call.text != "rhythm" || call.args.size() < 2 || call.args[1].get() != &argument) return false;
+    const std::string& bytes = sources_.files()[static_cast<std::size_t>(argument.at.file)].bytes;
+    return bytes.find(".regular") == std::string::npos && bytes.find(".share") == std::string::npos;
   }
 
   void lose_same(suar::rules::Span at) {
