@@ -57,7 +57,7 @@ TEST(JournalRecord, IsOneReadableLine) {
             R"("writer":"host:1:3","delivery":"exactly_once","term":3,"seq":17,)"
             R"("created_at":"2025-03-01T03:33:20.123Z","semantics":1,"ruleset":"aaaa","reference":"bbbb",)"
             R"("settings":"cccc","ranges":[[0,10,14],[2,0,9]],"order":[[0,3],[2,8],[-1,1500000],[0,1]],)"
-            R"("events":12,"hash":"fedcba9876543210")");
+            R"("events":12,"hash":"fedcba9876543210","digest":"3/512/0123456789abcdef")");
 }
 
 TEST(JournalRecord, IsRefusedWhereverItIsCutOff) {
