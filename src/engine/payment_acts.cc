@@ -218,9 +218,12 @@ void Engine::Impl::undo(Slot slot) {
 // evaluated.
 Outcome Engine::Impl::arrive(Slot slot, const Transaction& content) {
   payments[slot].at.order = next_order++;
-  payments[slot].stamp = stamp_of(content);
+  payments[slot].stamp = stream_time;
   Standing standing(content);
   settle(slot, standing);
+  // A correction that waited may say another time, and its is the one that counts.
+  const Transaction& stands = standing.undone ? content : *standing.content;
+  payments[slot].stamp = std::max(payments[slot].stamp, stamp_of(stands));
   if (standing.undone) {
     payments[slot].state = Payment::State::kUndone;
     return Outcome::kUndone;
