@@ -89,6 +89,12 @@ struct StateSize {
 
 class Engine {
  public:
+  // One that goes on where `from` stands, under other rules or reference data, or both (semantics: when rules
+  // change). The error is a sentence.
+  [[nodiscard]] static std::expected<std::unique_ptr<Engine>, std::string> carry_over(
+      const Engine& from, std::shared_ptr<const rules::RuleSet> rules,
+      std::shared_ptr<const reference::Reference> reference);
+
   Engine(Options options, std::shared_ptr<const rules::RuleSet> rules,
          std::shared_ptr<const reference::Reference> reference);
   ~Engine();

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/coverage.h"
 #include "engine/entities.h"
 #include "engine/payments.h"
 #include "engine/program.h"
@@ -34,7 +35,7 @@ struct Admission {
 class EntityStore {
  public:
   EntityStore(const Program& program, Payments& payments, std::uint32_t running_from)
-      : program_(program), payments_(payments), running_from_(running_from) {}
+      : program_(program), payments_(payments), running_from_(running_from), coverage_(program) {}
 
   // Starts a round: forgets the admissions of the last one.
   void begin();
@@ -77,6 +78,10 @@ class EntityStore {
   // Fetches, step by step and some records ahead, what the parties' accounts will need. See Engine::prefetch.
   void prefetch(const event::Transaction& transaction, int step, Recognised& recognised) const;
 
+  // Since when the logs hold what windows ask for; what is restored may have gaps.
+  [[nodiscard]] const Coverage& coverage() const { return coverage_; }
+  void cover(Coverage coverage) { coverage_ = std::move(coverage); }
+
   void save(StateWriter& out) const;
   // Into an empty one, behind the payments. What no rule of this program can use is left out.
   void restore(StateReader& in, const Translation& translation);
@@ -111,6 +116,7 @@ class EntityStore {
   std::vector<Slot> free_signals_;
   std::uint64_t kept_ = 0;
   std::uint32_t running_from_;
+  Coverage coverage_;
   absl::flat_hash_map<std::uint64_t, std::unique_ptr<RunningWindows>>
       running_;  // derived; by kind and entity
 

@@ -249,6 +249,8 @@ std::vector<std::uint64_t> fill_evidence(HitContext& context, Hit& hit) {
 
   // Every event that the conditions used, the trigger included; a signal counts as the event that raised it.
   const WindowScope& scope = context.values.scope();
+  hit.warming_up_since =
+      context.store.coverage().warming_since(context.rule.watch, scope.layout, context.plan, scope.now);
   std::map<Position, std::uint64_t> events;
   for (const int i : context.plan.windows_used) {
     for_each_in_window(context.plan.windows[static_cast<std::size_t>(i)], scope,

@@ -92,6 +92,19 @@ class LayoutBuilder {
     }
     layout_.shape.body = word;
     layout_.windows = static_cast<std::uint32_t>(window_ids_.size());
+    // The rules of a bit admit the same events, so an entry that has it was filled for all of them.
+    layout_.filled.resize(layout_.reach.size());
+    for (const RulePlan& plan : layout_.rules) {
+      for (const Predicate& predicate : plan.predicates) {
+        auto& filled = layout_.filled[predicate.bit];
+        filled.insert(filled.end(), plan.columns.begin(), plan.columns.end());
+      }
+    }
+    for (auto& filled : layout_.filled) {
+      std::ranges::sort(filled);
+      const auto repeated = std::ranges::unique(filled);
+      filled.erase(repeated.begin(), repeated.end());
+    }
     for (std::uint32_t i = 0; i < layout_.rules.size(); ++i) {
       for (unsigned bucket = 0; bucket < kBuckets; ++bucket) {
         if ((layout_.rules[i].buckets >> bucket) & 1U) layout_.by_bucket[bucket].push_back(i);
@@ -271,6 +284,10 @@ class LayoutBuilder {
         own.push_back(conjunct);
     }
     plan.unless.bit = bit_for(own, nullptr, reach, rule, plan);
+    std::string definition = std::to_string(layout_.definitions[plan.unless.bit]) + " within " +
+                             std::to_string(rule.unless->within.micros) + ' ';
+    append_fingerprint(*rule.unless->condition, rule, definition);
+    plan.unless.definition = identity_of(definition);
     (void)bit_for({}, nullptr, reach, rule, plan);  // the opener
   }
 

@@ -71,7 +71,8 @@ struct SequencePlan {
 
 struct UnlessPlan {
   bool present = false;
-  std::uint32_t bit = 0;                                 // the events that may disarm
+  std::uint64_t definition = 0;  // alike in another program where it waits for the same
+  std::uint32_t bit = 0;         // the events that may disarm
   std::vector<std::unique_ptr<Correlation>> conditions;  // with the opener, which is event 1; the entry is 0
 };
 
@@ -121,8 +122,9 @@ struct RulePlan {
 struct Layout {
   std::vector<RulePlan> rules;  // in evaluation order
   std::vector<Column> columns;
-  std::vector<event::Duration> reach;                          // by bit: the longest window that uses it
-  std::vector<std::uint64_t> definitions;                      // by bit: alike where it means the same
+  std::vector<event::Duration> reach;              // by bit: the longest window that uses it
+  std::vector<std::uint64_t> definitions;          // by bit: alike where it means the same
+  std::vector<std::vector<std::uint32_t>> filled;  // by bit: the columns that its entries have filled
   std::array<std::vector<std::uint32_t>, kBuckets> by_bucket;  // which of `rules` to ask
   LogShape shape;
   std::uint32_t windows = 0;  // distinct ones

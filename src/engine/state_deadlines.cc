@@ -3,7 +3,7 @@
 //   deadlines := sequence of deadlines, in the order in which they fire
 //
 // The rule and its place in the layout are this program's on reading; a deadline whose rule is gone, or waits
-// for nothing any more, goes with it.
+// for something else now, goes with it: what would have disarmed it was not kept.
 #include <algorithm>
 
 #include "engine/deadlines.h"
@@ -73,12 +73,13 @@ void Deadlines::restore(StateReader& in, const Translation& translation, const P
       in.check(static_cast<std::size_t>(mark.kind) < rules::kEntityKinds, "a mark is of no entity");
       known = adopt(in, mark.signal, translation, program.rules()) && known;
     }
-    deadline.rule = translation.rules[saved];
+    deadline.rule = translation.rules[saved].waits_alike ? translation.rules[saved].ours : -1;
     const auto& plans = program.layout(deadline.kind).rules;
     const auto plan = std::ranges::find(plans, deadline.rule, &RulePlan::rule);
     if (!in.ok() || !known || plan == plans.end() || !plan->unless.present) continue;
     deadline.plan = static_cast<std::uint32_t>(plan - plans.begin());
     deadline.hit.rule = &program.rules().rules[static_cast<std::size_t>(deadline.rule)];
+    deadline.hit.mode = deadline.hit.rule->mode;
     arm(std::move(deadline));
   }
 }

@@ -4,8 +4,9 @@
 //   table    := count entity{count}, in the order of their numbers
 //   entity   := name newest size capacity entry{size}
 //   entry    := time order source mask column{...}; time, order and mask less those of the entry before
-//   column   := fixed for an identity, signed signed for a fraction, else signed
+//   column   := fixed for an identity, text (its id) for a party, signed signed for a fraction, else signed
 //
+// A party's number is that of one reference set; another finds the party by its id.
 // Times are differences because most are small. A log's capacity is state: it decides when a log is cleaned
 // up, and so when a payment is forgotten.
 #include <algorithm>
@@ -30,7 +31,12 @@ struct SavedEntry {
   std::vector<std::uint64_t> mask, columns;  // a fraction takes two words
 };
 
-void read_entry(StateReader& in, const Translation::Kind& kind, SavedEntry& entry) {
+bool belongs(const SavedEntry& entry, std::size_t bit) {
+  return ((entry.mask[bit / 64] >> (bit % 64)) & 1U) != 0;
+}
+
+void read_entry(StateReader& in, const Translation::Kind& kind, const reference::Reference& reference,
+                SavedEntry& entry) {
   std::int64_t later = 0, order = 0;
   in(later, order, entry.source);
   in.check(later >= 0 && later <= 2 * kLatest && entry.at.time <= kLatest - later,
@@ -51,6 +57,10 @@ void read_entry(StateReader& in, const Translation::Kind& kind, SavedEntry& entr
       entry.columns[word++] = in.fixed_number();
       continue;
     }
+    if (column == Column::Kind::kParty) {
+      entry.columns[word++] = column_of_party(reference.party(in.text()));
+      continue;
+    }
     std::int64_t number = 0;
     in(number);
     entry.columns[word++] = static_cast<std::uint64_t>(number);
@@ -62,37 +72,51 @@ void read_entry(StateReader& in, const Translation::Kind& kind, SavedEntry& entr
   }
 }
 
-// Fills an entry of this program's layout. False where no window of it can use the event.
+// How far back the saved program could still use the event.
+std::int64_t saved_reach(const SavedEntry& entry, const Translation::Kind& kind) {
+  std::int64_t reach = 0;
+  for (std::size_t bit = 0; bit < kind.bits.size(); ++bit)
+    if (belongs(entry, bit)) reach = std::max(reach, kind.bits[bit].reach);
+  return reach;
+}
+
+void set_absent(const Column& column, std::uint64_t* body) {
+  const bool zero_is_absent = column.kind == Column::Kind::kIdentity || column.kind == Column::Kind::kTruth ||
+                              column.kind == Column::Kind::kParty;
+  body[column.word] = zero_is_absent ? 0 : static_cast<std::uint64_t>(kAbsentNumber);
+  if (column.kind == Column::Kind::kFraction) body[column.word + 1] = 1;
+}
+
+// Fills an entry of this program's layout. False where no window of it can use the event. What the saved
+// program filled for no window of the entry's is absent.
 bool translate(const SavedEntry& from, const Translation::Kind& kind, const Layout& layout,
                std::uint64_t* head, std::uint64_t* body) {
   std::fill_n(head, layout.shape.head, 0);
   std::fill_n(body, layout.shape.body, 0);
+  if (!kind.same)
+    for (const Column& column : layout.columns) set_absent(column, body);
   head[0] = static_cast<std::uint64_t>(from.at.time);
   body[0] = from.at.order;
   body[1] = from.source;
   bool used = false;
+  std::vector<bool> filled(kind.columns.size(), kind.same);
   for (std::size_t bit = 0; bit < kind.bits.size(); ++bit) {
-    if (((from.mask[bit / 64] >> (bit % 64)) & 1U) == 0 || kind.bits[bit] < 0) continue;
-    const auto ours = static_cast<std::uint32_t>(kind.bits[bit]);
+    if (!belongs(from, bit)) continue;
+    for (const Translation::Filled& column : kind.bits[bit].filled) filled[column.saved] = true;
+    if (kind.bits[bit].ours < 0) continue;
+    const auto ours = static_cast<std::uint32_t>(kind.bits[bit].ours);
     head[LogShape::kBeforeMask + ours / 64] |= std::uint64_t{1} << (ours % 64);
     used = true;
   }
   std::size_t word = 0;
   for (std::size_t i = 0; i < kind.columns.size(); ++i) {
     const bool fraction = kind.kinds[i] == Column::Kind::kFraction;
-    if (kind.columns[i] >= 0) {
+    if (kind.columns[i] >= 0 && filled[i]) {
       const Column& ours = layout.columns[static_cast<std::size_t>(kind.columns[i])];
       body[ours.word] = from.columns[word];
       if (fraction) body[ours.word + 1] = from.columns[word + 1];
     }
     word += fraction ? 2 : 1;
-  }
-  for (const std::uint32_t i : kind.missing) {
-    const Column& ours = layout.columns[i];
-    const bool zero_is_absent = ours.kind == Column::Kind::kIdentity || ours.kind == Column::Kind::kTruth ||
-                                ours.kind == Column::Kind::kParty;
-    if (!zero_is_absent) body[ours.word] = static_cast<std::uint64_t>(kAbsentNumber);
-    if (ours.kind == Column::Kind::kFraction) body[ours.word + 1] = 1;
   }
   return used;
 }
@@ -114,6 +138,11 @@ void EntityStore::save_entity(StateWriter& out, const Entity& entity, const Layo
     for (const Column& column : layout.columns) {
       if (column.kind == Column::Kind::kIdentity) {
         out.fixed_number(entry.word(column.word));
+        continue;
+      }
+      if (column.kind == Column::Kind::kParty) {
+        const reference::PartyRef party = party_of_column(entry.word(column.word));
+        out.text(party.known() ? program_.reference().id_of(party) : std::string_view());
         continue;
       }
       out(static_cast<std::int64_t>(entry.word(column.word)));
@@ -195,10 +224,12 @@ void EntityStore::restore_entity(StateReader& in, rules::EntityKind kind, const 
                        static_cast<std::size_t>(std::ranges::count(saved.kinds, Column::Kind::kFraction)));
   std::vector<std::uint64_t> head(layout.shape.head), body(layout.shape.body);
   for (std::uint32_t i = 0; i < size && in.ok(); ++i) {
-    read_entry(in, saved, entry);
+    read_entry(in, saved, program_.reference(), entry);
     in.check(entry.at.time <= entity.newest, "an event is newer than its entity");
     if (!in.ok()) return;
     bool kept = translate(entry, saved, layout, head.data(), body.data()) || saved.same;
+    // Under other rules nothing is found again that no window could use any more.
+    if (!saved.same && entry.at.time <= entity.newest - saved_reach(entry, saved)) kept = false;
     const bool gone = entry.source == kGone;
     if (gone) {
       in.check(std::ranges::all_of(entry.mask, [](std::uint64_t mask) { return mask == 0; }),

@@ -48,13 +48,18 @@ inline std::string act(std::string_view type, std::string_view id, std::string_v
 
 class Stream {
  public:
-  explicit Stream(const std::string& rules, Options options = {}) {
-    const auto home = *event::parse_currency("IDR");
-    auto loaded = rules::load_rules(std::vector<rules::File>{{"test.yaml", rules}}, home);
-    for (const auto& finding : loaded.findings) {
-      if (finding.severity == Severity::kError) ADD_FAILURE() << render(finding);
-    }
-    engine_ = std::make_unique<Engine>(options, loaded.rules, reference::Reference::empty(home));
+  explicit Stream(const std::string& rules, Options options = {}) : Stream(rules, {}, options) {}
+  Stream(const std::string& rules, const std::vector<reference::File>& reference, Options options = {}) {
+    load(rules, reference);
+    engine_ = std::make_unique<Engine>(options, rules_.back(), reference_);
+  }
+
+  // The rules and reference data from the next record on.
+  void change_to(const std::string& rules, const std::vector<reference::File>& reference = {}) {
+    load(rules, reference);
+    auto changed = Engine::carry_over(*engine_, rules_.back(), reference_);
+    ASSERT_TRUE(changed) << changed.error();
+    engine_ = std::move(*changed);
   }
 
   Result send(const std::string& record, std::uint64_t position = 0) {
@@ -73,7 +78,19 @@ class Stream {
   [[nodiscard]] const std::vector<Hit>& hits() const { return all_hits_; }
 
  private:
+  void load(const std::string& rules, const std::vector<reference::File>& reference) {
+    const auto home = *event::parse_currency("IDR");
+    auto loaded = rules::load_rules(std::vector<rules::File>{{"test.yaml", rules}}, home);
+    for (const auto& finding : loaded.findings) {
+      if (finding.severity == Severity::kError) ADD_FAILURE() << render(finding);
+    }
+    rules_.push_back(std::move(loaded.rules));
+    reference_ = reference::Reference::load(reference, home).reference;
+  }
+
   event::Decoder decoder_;
+  std::vector<std::shared_ptr<const rules::RuleSet>> rules_;  // hits refer to them
+  std::shared_ptr<const reference::Reference> reference_;
   std::unique_ptr<Engine> engine_;
   std::vector<Hit> all_hits_;
 };
