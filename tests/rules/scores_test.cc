@@ -135,6 +135,18 @@ TEST(Raise, TakesAComputedScore) {
               ElementsAre("R011 0"));
 }
 
+TEST(Step, ClimbsOnlyAScoreThatCanGrow) {
+  const auto raised = [](const std::string& keys) {
+    return found("when: n > 1\nraise: {quiet: 7d, step: 10, because: {en: b, id: b}, " + keys + "}\n");
+  };
+  EXPECT_THAT(raised("severity: low, score: 3 * n"), IsEmpty());
+  EXPECT_THAT(raised("severity: low, by: n, bands: [{score: 10}, {from: 5, score: 20}]"), IsEmpty());
+  EXPECT_THAT(raised("severity: low"), ElementsAre("R063 10"));
+  EXPECT_THAT(raised("severity: low, score: 50"), ElementsAre("R063 10"));
+  EXPECT_THAT(raised("score: 50, by: n, bands: [{severity: low}, {from: 5, severity: high}]"),
+              ElementsAre("R063 10"));
+}
+
 TEST(CrimeSignal, IsAskedForInEvents) {
   Draft draft;
   draft.let = "{n: count() over 7d where crime_signal(\"bribery\")}";
