@@ -43,10 +43,11 @@ bool is_constant(const Expression& e) {
   }
 }
 
-// What a condition compares: "n", "unit.share", or a window's own text.
+// What a condition compares: "n", "unit.share", "got.amount" of a step, or a window's own text.
 std::string name_of_operand(const Expression& e, const Rule& rule) {
   if (e.op == rules::Op::kLet) return rule.lets[static_cast<std::size_t>(e.index)].name;
   if (e.op == rules::Op::kWindow) return rule.windows[static_cast<std::size_t>(e.index)].source;
+  if (e.op == rules::Op::kBound) return rule.bound[static_cast<std::size_t>(e.index)].source;
   if (e.op == rules::Op::kMember) {
     const std::string whole = name_of_operand(*e.args[0], rule);
     const auto& members = e.args[0]->type == Type::kUnitPrice ? kUnitPriceMembers : kRhythmMembers;

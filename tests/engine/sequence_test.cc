@@ -45,6 +45,18 @@ TEST(SequenceTest, CountsExactlyTheTimeAsWithin) {
   EXPECT_THAT(stream.hits(), SizeIs(1));
 }
 
+TEST(SequenceTest, TellsTheThresholdThatAStepsValueIsComparedWith) {
+  Stream stream(rule_text("large-first",
+                          "watch: account\nevents: amount >= IDR 10\nsequence:\n  got: direction == \"in\"\n"
+                          "  paid: direction == \"out\" within 24h\nwhen: got.amount >= IDR 100\n"));
+  stream.pay(in("e1", "2025-03-01T10:00:00Z", "150.00"));
+  stream.pay(out("e2", "2025-03-01T11:00:00Z", "20.00"));
+  ASSERT_THAT(stream.hits(), SizeIs(1));
+  ASSERT_THAT(stream.hits()[0].values, SizeIs(1));
+  ASSERT_TRUE(stream.hits()[0].values[0].threshold);
+  EXPECT_EQ(stream.hits()[0].values[0].threshold->number, rules::Rational::of(10000));
+}
+
 TEST(SequenceTest, TakesTheNewestThatFits) {
   Stream stream(kPassThrough);
   stream.pay(in("e1", "2025-03-01T10:00:00Z", "100.00"));
