@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <ranges>
 
 #include "oracle/oracle.h"
@@ -80,66 +81,73 @@ Grade grade_of(const Scope& scope) {
 
 }  // namespace
 
-void Oracle::alert(const Rule& rule, const Entity& entity, const Sighting& trigger) {
-  const auto rule_index = static_cast<std::size_t>(&rule - rules_->rules.data());
-  const std::string alert_id = alert_id_of(rule, entity.key, trigger.event->id);
-  const Sent* last = last_sent(rule, entity.key);
-  const Scope scope{world_, rule, trigger, Moment::kOnArrival, &entity};
+Oracle::Hit Oracle::hit_of(const Scope& scope) const {
+  Hit hit;
+  hit.trigger = scope.sighting;
+  Alert& alert = hit.sent.alert;
   const Grade grade = grade_of(scope);
-  std::string escalates;
+  alert.rule = &scope.rule;
+  alert.subject = scope.entity->key;
+  alert.trigger_event_id = scope.sighting.event->id;
+  alert.event_time = scope.sighting.event->time.instant;
+  alert.severity = grade.severity;
+  alert.score = grade.score;
+  add_evidence(hit.sent, scope);
+  alert.because_en = values_in(scope, scope.rule.raise.because_en);
+  alert.because_id = values_in(scope, scope.rule.raise.because_id);
+  hit.signal = signal_of(scope);
+  hit.marks = marks_of(scope, hit.signal);
+  return hit;
+}
+
+void Oracle::alert(const Hit& hit, const Entity& entity) {
+  const Rule& rule = hit.rule();
+  RuleTally& tally = rule_tallies_[static_cast<std::size_t>(&rule - rules_->rules.data())];
+  Sent sent = hit.sent;
+  Alert& alert = sent.alert;
+  sent.arrival = arrivals_;
+  alert.alert_id = alert_id_of(rule, entity.key, alert.trigger_event_id);
+  alert.as_of = entity.newest;
+  const Sent* last = last_sent(rule, entity.key);
   if (last != nullptr && entity.newest - last->alert.as_of < rule.raise.quiet) {
-    const bool graver = grade.severity > last->alert.severity ||
-                        (rule.raise.step > 0 && grade.score >= last->alert.score + rule.raise.step);
+    const bool graver = alert.severity > last->alert.severity ||
+                        (rule.raise.step > 0 && alert.score >= last->alert.score + rule.raise.step);
     if (!graver) {
-      ++rule_tallies_[rule_index].suppressed;
+      ++tally.suppressed;
       return;
     }
-    escalates = last->alert.alert_id;
+    alert.escalates = last->alert.alert_id;
   }
   const auto sent_before =
-      std::ranges::find(sent_, alert_id, [](const Sent& sent) { return sent.alert.alert_id; });
+      std::ranges::find(sent_, alert.alert_id, [](const Sent& other) { return other.alert.alert_id; });
   if (sent_before != sent_.end()) {
     ++tally_["second hits by one event"];
     alert_id_came_again_ |= sent_before->arrival != arrivals_;
     return;
   }
 
-  Sent sent;
-  sent.arrival = arrivals_;
-  Alert& alert = sent.alert;
-  alert.rule = &rule;
-  alert.alert_id = alert_id;
-  alert.subject = entity.key;
-  alert.trigger_event_id = trigger.event->id;
-  alert.event_time = trigger.event->time.instant;
-  alert.as_of = entity.newest;
-  alert.severity = grade.severity;
-  alert.score = grade.score;
-  alert.escalates = escalates;
-  if (!escalates.empty()) ++tally_["alerts that escalate"];
+  if (!alert.escalates.empty()) ++tally_["alerts that escalate"];
   if (rule.mode == rules::Mode::kShadow) ++tally_["alerts in shadow mode"];
-  add_evidence(sent, scope);
-  alert.because_en = values_in(scope, rule.raise.because_en);
-  alert.because_id = values_in(scope, rule.raise.because_id);
   if (last != nullptr &&
       std::ranges::any_of(last->rests_on, [](const auto& event) { return event->undone; })) {
     alert.predecessor_undone = last->alert.alert_id;
   }
-  alert.group = group_of(rule, entity, trigger);
-  ++rule_tallies_[rule_index].alerts;
+  alert.group = group_of(hit, entity);
+  ++tally.alerts;
   alerts_.push_back(alert);
   sent_.push_back(std::move(sent));
 }
 
 // The alerts of one party make a group until 30 days pass without one: of the party on the watched side where
 // it is known, else of the subject.
-int Oracle::group_of(const Rule& rule, const Entity& entity, const Sighting& trigger) {
+int Oracle::group_of(const Hit& hit, const Entity& entity) {
+  const Sighting& trigger = hit.trigger;
   std::string owner = entity.key;
   if (const event::Party* self = trigger.party(rules::Side::kSelf); self != nullptr) {
     const std::string party = identify(world_, *self, trigger.event->time.instant).party_id;
     if (!party.empty()) owner = entity_key((*trigger.event->content)->tenant, EntityKind::kParty, party);
   }
-  owner += rule.mode == rules::Mode::kShadow ? " in shadow mode" : "";
+  owner += hit.rule().mode == rules::Mode::kShadow ? " in shadow mode" : "";
   const auto [group, is_new] = groups_.try_emplace(owner, Group{0, entity.newest});
   if (is_new || entity.newest - group->second.newest >= event::Duration::days(30))
     group->second.number = ++last_group_;
@@ -147,7 +155,8 @@ int Oracle::group_of(const Rule& rule, const Entity& entity, const Sighting& tri
   return group->second.number;
 }
 
-// Every window that `when` reaches: its value, and the events in it; and the trigger.
+// Every window that `when` reaches: its value, and the events in it; the trigger and the other steps; and
+// what signals among them carry.
 void Oracle::add_evidence(Sent& sent, const Scope& scope) const {
   const Rule& rule = scope.rule;
   const Reached reached = reached_from_when(rule);
@@ -173,6 +182,16 @@ void Oracle::add_evidence(Sent& sent, const Scope& scope) const {
     }
     for (const Sighting* sighting : contents(scope, window)) events.push_back(sighting->event);
   }
+  for (const int index : reached.bound) {
+    const rules::Bound& bound = rule.bound[static_cast<std::size_t>(index)];
+    const Sighting& step = (*scope.steps)[static_cast<std::size_t>(bound.step)];
+    const Value value = evaluate({scope.world, rule, step, Moment::kNow}, *bound.value);
+    if (value.type != rules::Type::kText && value.type != rules::Type::kParty)
+      sent.alert.values[bound.source] = value;
+  }
+  for (const Sighting& step : *scope.steps) events.push_back(step.event);
+  const auto uncarried = events;
+  for (const auto& event : uncarried) std::ranges::copy(event->carried, std::back_inserter(events));
   std::ranges::sort(events, [](const auto& a, const auto& b) { return before(*b, *a); });
 
   std::vector<std::string>& ids = sent.alert.event_ids;

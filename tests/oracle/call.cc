@@ -107,7 +107,14 @@ Value call(const Scope& scope, const Expression& e) {
   const auto value = [&](std::size_t i) { return evaluate(scope, *e.args[i]); };
   const auto text = [&](std::size_t i) { return value(i).text; };
   const auto side = [&](std::size_t i) { return e.args[i]->side; };
-  const auto known = [&](std::size_t i) { return known_party(reading, side(i)); };
+  const auto known = [&](std::size_t i) {
+    const Expression& party = *e.args[i];
+    if (party.op != rules::Op::kBound) return known_party(reading, party.side);
+    const Sighting* other = named_event(scope, party);
+    if (other == nullptr) return reference::PartyRef(reference::kNone);
+    return known_party({scope.world, *other},
+                       scope.rule.bound[static_cast<std::size_t>(party.index)].value->side);
+  };
   const auto both_known = [&] { return known(0).known() && known(1).known(); };
 
   switch (e.function) {
@@ -173,13 +180,21 @@ Value call(const Scope& scope, const Expression& e) {
       const rules::Rule* rule = scope.sighting.event->signal_of;
       return Value::boolean(rule != nullptr && !rule->crimes.empty() && rule->crimes.front() == e.text);
     }
+    case Function::kMarked:
+      return Value::boolean(scope.sighting.event->is_mark && scope.sighting.event->signal_of->id == e.text);
+    case Function::kSignalAny: {
+      const Event& event = *scope.sighting.event;
+      for (std::size_t i = 0; event.signal_of != nullptr && i < e.texts.size(); ++i) {
+        if (event.signal_of->id == e.texts[i])
+          return event.signal_values[static_cast<std::size_t>(e.indexes[i])];
+      }
+      return Value::absent(e.type);
+    }
     case Function::kDecay:
       return decayed(value(0), e.duration);
     case Function::kListedDays:
-    case Function::kPeer:  // random rules do not ask for these two
-    case Function::kMarked:
+    case Function::kPeer:  // random rules do not ask for these
     case Function::kMentionCount:
-    case Function::kSignalAny:
       return Value::absent(e.type);
   }
   return {};

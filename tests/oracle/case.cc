@@ -81,6 +81,11 @@ std::string to_yaml(const RuleText& rule) {
   for (const auto& [name, value] : rule.params) yaml += fmt::format("  {}: {}\n", name, value);
   yaml += fmt::format("events: {}\n", quoted(joined(rule.events)));
   if (!rule.trigger.empty()) yaml += fmt::format("trigger: {}\n", quoted(rule.trigger));
+  if (!rule.steps.empty()) yaml += "sequence:\n";
+  for (const StepText& step : rule.steps)
+    yaml +=
+        fmt::format("  {}: {}\n", step.name,
+                    quoted(joined(step.condition) + (step.within.empty() ? "" : " within " + step.within)));
   if (!rule.lets.empty()) yaml += "let:\n";
   for (const LetText& let : rule.lets)
     yaml += fmt::format("  {}: {}\n", let.name, quoted(expression_of(let)));
@@ -101,6 +106,7 @@ std::string to_yaml(const RuleText& rule) {
   if (!rule.mark.empty()) yaml += fmt::format("  mark: {}\n", listed(rule.mark));
   if (rule.silent) {
     yaml += "  silent: true\n";
+    if (rule.each) yaml += "  each: true\n";
   } else {
     yaml += fmt::format("  because: {{en: {0}, id: {0}}}\n", sentence);
   }

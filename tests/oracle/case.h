@@ -23,12 +23,19 @@ struct LetText {
   Conditions where;
 };
 
+struct StepText {
+  std::string name;
+  Conditions condition;
+  std::string within;  // "" = none: the first
+};
+
 struct RuleText {
   std::string id;
   std::string watch;
   std::vector<std::pair<std::string, std::string>> params;  // name, YAML
   Conditions events;
   std::string trigger;  // "" = none
+  std::vector<StepText> steps;
   std::vector<LetText> lets;
   Conditions when;
   std::vector<std::string> exceptions;  // each a map of YAML without its name and reason
@@ -42,7 +49,7 @@ struct RuleText {
   std::string as_written;  // instead of all else, its YAML
   std::string quiet;       // "" = none
   std::vector<std::string> signal, mark;
-  bool silent = false;
+  bool silent = false, each = false;
 };
 
 // One record: dotted names ("debtor.account") and JSON values.

@@ -205,6 +205,8 @@ void tally_rules(const rules::RuleSet& rules, const Oracle& oracle, Tally& tally
       if (window.source.contains("trigger.")) ++tally["rule that hit, comparing with the trigger"];
     }
     if (!rule.asks.empty()) ++tally["rule that hit, asking for a signal"];
+    if (!rule.steps.empty()) ++tally["rule that hit, with a sequence"];
+    if (rule.raise.each) ++tally["rule that hit, for each sequence"];
     if (rule.trigger != nullptr) ++tally["rule that hit, with a trigger"];
     if (oracle.rule_tallies()[i].suppressed > 0) ++tally["rule with quiet hits"];
     if (oracle.rule_tallies()[i].snoozed > 0) ++tally["rule with snoozed hits"];

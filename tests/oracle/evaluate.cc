@@ -59,9 +59,9 @@ Value evaluate(const Scope& scope, const Expression& e) {
     case Op::kWindow:
       return window_value(scope, scope.rule.windows[index]);
     case Op::kBound:
-      if (scope.trigger == nullptr) return Value::absent(e.type);
-      return evaluate({scope.world, scope.rule, *scope.trigger, Moment::kNow},
-                      *scope.rule.bound[index].value);
+      if (const Sighting* other = named_event(scope, e); other != nullptr)
+        return evaluate({scope.world, scope.rule, *other, Moment::kNow}, *scope.rule.bound[index].value);
+      return Value::absent(e.type);
     case Op::kMember: {
       const Value whole = argument(0);
       return index < whole.members.size() ? whole.members[index] : Value::absent(e.type);
@@ -109,6 +109,8 @@ Value evaluate(const Scope& scope, const Expression& e) {
 bool admitted(const World& world, const rules::Rule& rule, const Sighting& sighting) {
   if (const rules::Rule* signal = sighting.event->signal_of; signal != nullptr) {
     if (std::ranges::find(rule.asks, signal->id) == rule.asks.end()) return false;
+    const bool marks_alone = std::ranges::find(rule.marks, signal->id) != rule.marks.end();
+    if (marks_alone && !sighting.event->is_mark) return false;
     if (signal->mode == rules::Mode::kShadow && rule.mode == rules::Mode::kLive) return false;
   }
   return rule.events == nullptr || is_true(evaluate({world, rule, sighting}, *rule.events));
@@ -121,7 +123,23 @@ bool names_another(const Expression& e) {
          std::ranges::any_of(e.args, [](const auto& argument) { return names_another(*argument); });
 }
 
-// What `&&` joins at the top.
+}  // namespace
+
+const Sighting* named_event(const Scope& scope, const Expression& e) {
+  const int step = scope.rule.bound[static_cast<std::size_t>(e.index)].step;
+  if (step == rules::Bound::kTrigger) return scope.trigger;
+  if (scope.steps == nullptr) return nullptr;
+  const Sighting& bound = (*scope.steps)[static_cast<std::size_t>(step)];
+  return bound.event == nullptr ? nullptr : &bound;
+}
+
+std::set<int> named_in(const rules::Rule& rule, const Expression& e) {
+  std::set<int> named;
+  if (e.op == Op::kBound) named.insert(rule.bound[static_cast<std::size_t>(e.index)].step);
+  for (const auto& argument : e.args) named.merge(named_in(rule, *argument));
+  return named;
+}
+
 std::vector<const Expression*> conjuncts(const Expression* e) {
   if (e == nullptr) return {};
   if (e->op != Op::kAnd) return {e};
@@ -130,7 +148,6 @@ std::vector<const Expression*> conjuncts(const Expression* e) {
   return all;
 }
 
-// What names the trigger compares what stands now.
 bool fits(const Scope& trigger, const Sighting& sighting, const Expression* where) {
   return std::ranges::all_of(conjuncts(where), [&](const Expression* conjunct) {
     return !names_another(*conjunct) ||
@@ -138,8 +155,6 @@ bool fits(const Scope& trigger, const Sighting& sighting, const Expression* wher
                             *conjunct));
   });
 }
-
-}  // namespace
 
 bool admitted_by_itself(const Scope& scope, const Expression* where) {
   return std::ranges::all_of(conjuncts(where), [&](const Expression* conjunct) {
@@ -200,6 +215,7 @@ void reach(const rules::Rule& rule, const Expression& e, Reached& reached) {
     reached.lets.insert(e.index);
     reach(rule, *rule.lets[static_cast<std::size_t>(e.index)].value, reached);
   }
+  if (e.op == Op::kBound) reached.bound.insert(e.index);
   for (const auto& argument : e.args) reach(rule, *argument, reached);
 }
 
@@ -239,6 +255,7 @@ void find_thresholds(const rules::Rule& rule, const Expression& e, Thresholds& f
   const auto name_of = [&](const Expression& value) {
     const auto index = static_cast<std::size_t>(value.index);
     if (value.op == Op::kLet) return rule.lets[index].name;
+    if (value.op == Op::kBound) return rule.bound[index].source;
     return value.op == Op::kWindow ? rule.windows[index].source : std::string();
   };
   const bool compares = (e.op >= Op::kEqual && e.op <= Op::kGreaterEqual) || e.op == Op::kInRange;
@@ -272,6 +289,7 @@ Reached reached_from_when(const rules::Rule& rule) {
     }
   }
   reached.lets.merge(said.lets);
+  reached.bound.merge(said.bound);
   for (const int let : reached.lets) {
     const Expression& value = *rule.lets[static_cast<std::size_t>(let)].value;
     if (value.op == Op::kWindow) reached.unnamed_windows.erase(value.index);

@@ -39,8 +39,12 @@ struct Event {
   // A signal.
   const rules::Rule* signal_of = nullptr;
   std::vector<Value> signal_values;
-  int hops = 0;                         // marks since the last real event
-  std::shared_ptr<const Event> origin;  // the payment that raised it, in the end
+  bool is_mark = false;                               // left by a hit on another entity
+  std::shared_ptr<const Event> origin;                // the payment that raised it, in the end
+  int hops = 0;                                       // marks since its chain's first hit
+  std::string chain_origin;                           // key of that hit's subject, without a tenant
+  event::Instant chain_began;                         // the time of that hit's trigger
+  std::vector<std::shared_ptr<const Event>> carried;  // the newest events of the sequences behind it
 
   bool undone = false;  // a reject or a reverse took it out, or took out what was put in its place
 };

@@ -176,6 +176,12 @@ Value field(const Reading& reading, EventField field) {
       return Value::of_text(name_of(reading.sighting.direction));
     case EventField::kSignalRule:
       return Value::of_text(event.signal_of == nullptr ? "" : event.signal_of->id);
+    case EventField::kSignalHop:
+      return event.signal_of == nullptr ? Value::absent(Type::kNumber) : number(event.hops);
+    case EventField::kSignalOrigin:
+      return Value::of_text(event.chain_origin);
+    case EventField::kSignalBegan:
+      return event.signal_of == nullptr ? Value::absent(Type::kTime) : Value::of(event.chain_began);
     case EventField::kCurrency:
       return Value::of_text(event.content == nullptr ? "" : (*event.content)->amount.currency.text());
     default:

@@ -1,13 +1,23 @@
 #include "oracle/oracle.h"
 
 #include <algorithm>
+#include <iterator>
 #include <ranges>
 #include <utility>
+
+#include "oracle/sequence.h"
 
 namespace suar::oracle {
 
 using rules::EntityKind;
 using rules::Rule;
+
+namespace {
+
+// A rule that hits for each sequence does so for so many.
+constexpr std::size_t kMostOfEach = 10;
+
+}  // namespace
 
 Oracle::Oracle(const engine::Options& options, std::shared_ptr<const rules::RuleSet> rules,
                std::shared_ptr<const reference::Reference> reference)
@@ -130,11 +140,17 @@ bool Oracle::in_a_window(const Payment& payment) const {
       if (sighting.event != payment.event) continue;
       for (const Rule& rule : rules_->rules) {
         if (rule.watch != entity.kind || !admitted(world_, rule, sighting)) continue;
-        const bool held = std::ranges::any_of(rule.windows, [&](const rules::Window& window) {
-          return sighting.event->time.instant > entity.newest - window.before - window.length &&
+        const event::Instant time = sighting.event->time.instant;
+        const bool in_window = std::ranges::any_of(rule.windows, [&](const rules::Window& window) {
+          return time > entity.newest - window.before - window.length &&
                  admitted_by_itself({world_, rule, sighting}, window.where.get());
         });
-        if (held) return true;
+        // No search looks back at the last step.
+        const bool in_sequence =
+            time >= entity.newest - rule.sequence_reach &&
+            std::any_of(rule.steps.begin(), rule.steps.end() - (rule.steps.empty() ? 0 : 1),
+                        [&](const rules::Step& step) { return may_be_step({world_, rule, sighting}, step); });
+        if (in_window || in_sequence) return true;
       }
     }
   }
@@ -152,54 +168,71 @@ void Oracle::evaluate_on(Entity& entity, std::size_t cause) {
     const std::vector<std::size_t> triggers = seen;
     for (const std::size_t place : triggers) {
       const Sighting trigger = entity.sightings[place];
-      if (!hits(rule, entity, trigger)) continue;
-      if (is_excepted(rule, entity, trigger)) {
-        ++rule_tallies_[r].excepted;
-        continue;
+      for (const Steps& steps : hits({world_, rule, trigger, Moment::kOnArrival, &entity})) {
+        const Scope scope{world_, rule, trigger, Moment::kOnArrival, &entity, nullptr, &steps};
+        if (is_excepted(scope)) {
+          ++rule_tallies_[r].excepted;
+        } else {
+          seen.push_back(bring(hit_of(scope), entity));
+        }
       }
-      ++rule_tallies_[r].hits;
-      if (is_snoozed(rule, entity, trigger)) {
-        ++rule_tallies_[r].snoozed;
-      } else if (!rule.raise.silent) {
-        alert(rule, entity, trigger);
-      }
-
-      Event signal = signal_of(rule, entity, trigger);
-      mark(rule, entity, trigger, signal);
-      signal.order = ++order_;
-      seen.push_back(see(entity, std::make_shared<const Event>(std::move(signal)), Direction::kSignal));
     }
   }
 }
 
-bool Oracle::hits(const Rule& rule, const Entity& entity, const Sighting& trigger) const {
-  const bool reached = std::ranges::any_of(rule.windows, [&](const rules::Window& window) {
-    return !is_before(trigger.event->time.instant, span_of(window, entity.newest));
+std::vector<Steps> Oracle::hits(const Scope& scope) {
+  const Rule& rule = scope.rule;
+  const event::Instant time = scope.sighting.event->time.instant;
+  const event::Instant newest = scope.entity->newest;
+  const bool looks_back = !rule.windows.empty() || !rule.steps.empty();
+  const bool reached = (!rule.steps.empty() && time >= newest - rule.sequence_reach) ||
+                       std::ranges::any_of(rule.windows, [&](const rules::Window& window) {
+                         return !is_before(time, span_of(window, newest));
+                       });
+  if (looks_back && !reached) return {};
+  if (!admitted(scope.world, rule, scope.sighting)) return {};
+  if (rule.trigger != nullptr && !is_true(evaluate(scope, *rule.trigger))) return {};
+
+  std::vector<Steps> found = {{}};
+  if (!rule.steps.empty()) found = sequences(scope, rule.raise.each ? kMostOfEach : 1);
+  std::erase_if(found, [&](const Steps& steps) {
+    Scope with_steps = scope;
+    with_steps.steps = &steps;
+    return !is_true(evaluate(with_steps, *rule.when));
   });
-  if (!rule.windows.empty() && !reached) return false;
-  if (!admitted(world_, rule, trigger)) return false;
-  const Scope scope{world_, rule, trigger, Moment::kOnArrival, &entity};
-  if (rule.trigger != nullptr && !is_true(evaluate(scope, *rule.trigger))) return false;
-  return is_true(evaluate(scope, *rule.when));
+  return found;
 }
 
-bool Oracle::is_excepted(const Rule& rule, const Entity& entity, const Sighting& trigger) const {
-  const Scope scope{world_, rule, trigger, Moment::kOnArrival, &entity};
-  return std::ranges::any_of(rule.exceptions, [&](const rules::Exception& exception) {
-    return std::ranges::find(exception.subjects, entity.key) != exception.subjects.end() ||
+bool Oracle::is_excepted(const Scope& scope) {
+  return std::ranges::any_of(scope.rule.exceptions, [&](const rules::Exception& exception) {
+    return std::ranges::find(exception.subjects, scope.entity->key) != exception.subjects.end() ||
            (exception.when != nullptr && is_true(evaluate(scope, *exception.when)));
   });
 }
 
+std::size_t Oracle::bring(Hit hit, Entity& entity) {
+  RuleTally& tally = rule_tallies_[static_cast<std::size_t>(&hit.rule() - rules_->rules.data())];
+  ++tally.hits;
+  if (is_snoozed(hit, entity)) {
+    ++tally.snoozed;
+  } else if (!hit.rule().raise.silent) {
+    alert(hit, entity);
+  }
+  ++tally_["signals"];
+  std::ranges::move(hit.marks, std::back_inserter(marks_));
+  hit.signal.order = ++order_;
+  return see(entity, std::make_shared<const Event>(std::move(hit.signal)), Direction::kSignal);
+}
+
 // The hit that goes beyond the limit ends the suppression, and is judged as any other.
-bool Oracle::is_snoozed(const Rule& rule, const Entity& entity, const Sighting& trigger) {
+bool Oracle::is_snoozed(const Hit& hit, const Entity& entity) {
   for (std::size_t i = 0; i < snoozed_.size(); ++i) {
     const rules::Suppression& suppression = rules_->suppressions[i];
     Snoozed& snoozed = snoozed_[i];
-    if (suppression.rule != rule.id || suppression.subject != entity.key) continue;
+    if (suppression.rule != hit.rule().id || suppression.subject != entity.key) continue;
     if (snoozed.over || entity.newest >= suppression.until) continue;
     ++snoozed.hits;
-    const Value amount = field({world_, trigger, Moment::kOnArrival}, rules::EventField::kAmount);
+    const Value amount = field({world_, hit.trigger, Moment::kOnArrival}, rules::EventField::kAmount);
     if (amount.present) snoozed.amount += amount.number;
     snoozed.over = (suppression.most_hits && snoozed.hits > *suppression.most_hits) ||
                    (suppression.most_amount && snoozed.amount > Number(*suppression.most_amount));

@@ -82,6 +82,16 @@ class Oracle {
     std::vector<std::shared_ptr<const Event>> rests_on;
   };
 
+  // With everything that was so when its trigger was evaluated.
+  struct Hit {
+    Sighting trigger;
+    Sent sent;
+    Event signal;
+    std::vector<Mark> marks;
+
+    [[nodiscard]] const rules::Rule& rule() const { return *sent.alert.rule; }
+  };
+
   [[nodiscard]] const Accepted* accepted_before(std::string_view event_id) const;
 
   void bring_into_line(Payment& payment);
@@ -90,17 +100,20 @@ class Oracle {
   void deliver_marks();
   void evaluate_on(Entity& entity, std::size_t cause);
   // An exception keeps the trigger from being a hit.
-  [[nodiscard]] bool is_excepted(const rules::Rule& rule, const Entity& entity,
-                                 const Sighting& trigger) const;
+  [[nodiscard]] static bool is_excepted(const Scope& scope);
   // A suppression keeps the hit from raising an alert; it remembers what it kept quiet.
-  bool is_snoozed(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
-  [[nodiscard]] bool hits(const rules::Rule& rule, const Entity& entity, const Sighting& trigger) const;
-  void alert(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
+  bool is_snoozed(const Hit& hit, const Entity& entity);
+  // The steps of each hit, of a rule without a sequence none; empty where there is no hit.
+  [[nodiscard]] static std::vector<Steps> hits(const Scope& scope);
+  [[nodiscard]] Hit hit_of(const Scope& scope) const;
+  // The hit comes true; returns the place of the signal that it leaves.
+  std::size_t bring(Hit hit, Entity& entity);
+  void alert(const Hit& hit, const Entity& entity);
   void add_evidence(Sent& sent, const Scope& scope) const;
-  int group_of(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
+  int group_of(const Hit& hit, const Entity& entity);
   [[nodiscard]] const Sent* last_sent(const rules::Rule& rule, const std::string& subject) const;
-  [[nodiscard]] Event signal_of(const rules::Rule& rule, const Entity& entity, const Sighting& trigger);
-  void mark(const rules::Rule& rule, const Entity& entity, const Sighting& trigger, const Event& signal);
+  [[nodiscard]] static Event signal_of(const Scope& scope);
+  [[nodiscard]] std::vector<Mark> marks_of(const Scope& scope, const Event& signal) const;
 
   Entity& entity(rules::EntityKind kind, const std::string& key);
   // Adds the event to the entity's list and moves its T; returns its place in the list.

@@ -35,6 +35,7 @@ RuleText RuleWriter::write(std::string id) {
   const int lets = dice_.below(8) == 0 ? 0 : 1 + dice_.below(3);
   for (int i = 0; i < lets; ++i) rule_.lets.push_back(window("w" + std::to_string(i + 1)));
   if (dice_.percent(15)) rule_.trigger = any_condition();
+  if (dice_.percent(25)) sequence();
 
   for (const LetText& let : rule_.lets) {
     if (dice_.percent(75)) rule_.when.push_back(test_of(let));
@@ -79,6 +80,7 @@ RuleText RuleWriter::write(std::string id) {
     if (dice_.percent(20)) rule_.mark = {"debtor", "creditor"};
   }
   rule_.silent = dice_.percent(15);
+  rule_.each = rule_.silent && !rule_.steps.empty() && dice_.percent(60);
   rule_.severity = dice_.pick({"low", "medium", "high", "critical"});
   if (dice_.percent(20)) rule_.exceptions.push_back("when: '" + condition() + "'");
   add_random_grades(dice_, rule_);

@@ -1,5 +1,5 @@
-// Makes the text of one random rule. The vocabulary is that of random_stream.cc, so that conditions hold about
-// half the time.
+// Makes the text of one random rule. The vocabulary is that of random_stream.cc, so that conditions hold
+// about half the time.
 #pragma once
 
 #include <fmt/format.h>
@@ -52,6 +52,9 @@ class RuleWriter {
   std::string comparable_text();
   std::string signal_condition(const RuleText& asked);
   std::string comparison_with_trigger();
+
+  void sequence();
+  std::string comparison_with_step(const std::string& step);
 
   LetText window(const std::string& name);
   std::string span(const std::string& head);

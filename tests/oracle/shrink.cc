@@ -60,6 +60,12 @@ bool smaller_rules(Case& c) {
           without_elements<std::string>(c, [r, l](Case& x) -> auto& { return x.rules[r].lets[l].where; });
       smaller |= with(c, [r, l](Case& x) { x.rules[r].lets[l].same.clear(); });
     }
+    for (std::size_t s = 0; s < c.rules[r].steps.size(); ++s) {
+      smaller |= without_elements<std::string>(
+          c, [r, s](Case& x) -> auto& { return x.rules[r].steps[s].condition; });
+    }
+    smaller |= without_elements<StepText>(c, [r](Case& x) -> auto& { return x.rules[r].steps; });
+    smaller |= with(c, [r](Case& x) { x.rules[r].each = false; });
     smaller |= with(c, [r](Case& x) { x.rules[r].trigger.clear(); });
     smaller |= with(c, [r](Case& x) { x.rules[r].quiet.clear(); });
     smaller |= with(c, [r](Case& x) { x.rules[r].silent = false; });

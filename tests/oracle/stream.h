@@ -22,15 +22,17 @@ struct RuleByHand {
   std::string events = "true";
   std::string lets = "n: count() over 1d";
   std::string when = "n >= 1 && has(amount)";
+  std::string more = "";   // further keys: "sequence: {...}"
   std::string raise = "";  // further lines: "quiet: 1h"
 
   [[nodiscard]] std::string yaml() const {
     return fmt::format(
-        "rule: {}\nversion: 1\ntitle: {{en: A, id: B}}\ncrimes: [bribery]\nwatch: {}\nevents: '{}'\n{}when: "
+        "rule: {}\nversion: 1\ntitle: {{en: A, id: B}}\ncrimes: [bribery]\nwatch: {}\nevents: "
+        "'{}'\n{}{}when: "
         "'{}'\n"
         "raise: {{severity: high, score: 50, because: {{en: A, id: B}}{}{}}}\n",
-        id, watch, events, lets.empty() ? "" : "let: {" + lets + "}\n", when, raise.empty() ? "" : ", ",
-        raise);
+        id, watch, events, lets.empty() ? "" : "let: {" + lets + "}\n", more.empty() ? "" : more + "\n", when,
+        raise.empty() ? "" : ", ", raise);
   }
 };
 
