@@ -16,9 +16,11 @@ using rules::Rule;
 
 namespace {
 
-std::string alert_id_of(const Rule& rule, const std::string& subject, const std::string& trigger_event_id) {
+std::string alert_id_of(const Rule& rule, const Alert& alert) {
   std::string text = rule.id;
-  for (const std::string& part : {std::to_string(rule.version), subject, trigger_event_id}) {
+  std::vector<std::string> parts = {std::to_string(rule.version), alert.subject, alert.trigger_event_id};
+  if (alert.deadline) parts.push_back(event::to_rfc3339(*alert.deadline));
+  for (const std::string& part : parts) {
     text.push_back('\0');
     text += part;
   }
@@ -106,7 +108,7 @@ void Oracle::alert(const Hit& hit, const Entity& entity) {
   Sent sent = hit.sent;
   Alert& alert = sent.alert;
   sent.arrival = arrivals_;
-  alert.alert_id = alert_id_of(rule, entity.key, alert.trigger_event_id);
+  alert.alert_id = alert_id_of(rule, alert);
   alert.as_of = entity.newest;
   const Sent* last = last_sent(rule, entity.key);
   if (last != nullptr && entity.newest - last->alert.as_of < rule.raise.quiet) {

@@ -90,6 +90,8 @@ std::string to_yaml(const RuleText& rule) {
   for (const LetText& let : rule.lets)
     yaml += fmt::format("  {}: {}\n", let.name, quoted(expression_of(let)));
   yaml += fmt::format("when: {}\n", quoted(joined(rule.when)));
+  if (!rule.unless_within.empty())
+    yaml += fmt::format("unless: {}\n", quoted(joined(rule.unless) + " within " + rule.unless_within));
   if (!rule.exceptions.empty()) yaml += "exceptions:\n";
   for (std::size_t i = 0; i < rule.exceptions.size(); ++i)
     yaml += fmt::format("  - {{name: exception-{}, reason: A, {}}}\n", i + 1, rule.exceptions[i]);

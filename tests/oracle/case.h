@@ -38,6 +38,8 @@ struct RuleText {
   std::vector<StepText> steps;
   std::vector<LetText> lets;
   Conditions when;
+  Conditions unless;
+  std::string unless_within;            // "" = no absence
   std::vector<std::string> exceptions;  // each a map of YAML without its name and reason
   bool shadow = false;
   std::string severity = "high";
@@ -81,6 +83,9 @@ struct Case {
 
 // When the record reached the broker: a field of the line that no decoder knows.
 inline constexpr const char* kRecordTime = "record_time";
+
+// The line is no record but a tick: stream time reaches that.
+inline constexpr const char* kTick = "tick";
 
 // Dice that fall the same way on every machine.
 class Dice {

@@ -64,10 +64,12 @@ struct AlertText {
 
 std::string head_of(const std::string& rule, const std::string& alert_id, const std::string& subject,
                     const std::string& trigger, event::Instant time, event::Instant as_of,
-                    const std::vector<std::string>& ids, std::size_t count, const std::string& predecessor) {
+                    const std::optional<event::Instant>& deadline, const std::vector<std::string>& ids,
+                    std::size_t count, const std::string& predecessor) {
   std::string text = fmt::format("{} on {} by {} at {} as of {}, {} events:", rule, subject, trigger,
                                  event::to_rfc3339(time), event::to_rfc3339(as_of), count);
   for (const std::string& id : ids) text += " " + id;
+  if (deadline) text += ", deadline " + event::to_rfc3339(*deadline);
   if (!predecessor.empty()) text += ", predecessor undone: " + predecessor;
   return text + ", id " + alert_id;
 }
@@ -88,8 +90,9 @@ std::string threshold_of(const std::vector<Value>& constants, const std::string&
 
 AlertText text_of(const Alert& alert) {
   AlertText text;
-  text.head = head_of(alert.rule->id, alert.alert_id, alert.subject, alert.trigger_event_id, alert.event_time,
-                      alert.as_of, alert.event_ids, alert.event_count, alert.predecessor_undone);
+  text.head =
+      head_of(alert.rule->id, alert.alert_id, alert.subject, alert.trigger_event_id, alert.event_time,
+              alert.as_of, alert.deadline, alert.event_ids, alert.event_count, alert.predecessor_undone);
   text.head += grade_text(alert.rule->mode, alert.severity, alert.score, alert.escalates);
   for (const auto& [name, value] : alert.values) {
     if (has_members(value)) continue;  // the sentence shows the members
@@ -109,7 +112,7 @@ AlertText text_of(const Alert& alert) {
 AlertText text_of(const engine::Hit& hit, const Alert* meant) {
   AlertText text;
   text.head = head_of(hit.rule->id, hit.alert_id, hit.subject_key, hit.trigger_event_id, hit.event_time,
-                      hit.as_of, hit.event_ids, hit.event_count, hit.predecessor_undone);
+                      hit.as_of, hit.deadline, hit.event_ids, hit.event_count, hit.predecessor_undone);
   text.head += grade_text(hit.mode, hit.severity, hit.score, hit.escalates);
   for (const engine::EvidenceValue& value : hit.values) {
     if (meant != nullptr) {
@@ -206,6 +209,7 @@ void tally_rules(const rules::RuleSet& rules, const Oracle& oracle, Tally& tally
     }
     if (!rule.asks.empty()) ++tally["rule that hit, asking for a signal"];
     if (!rule.steps.empty()) ++tally["rule that hit, with a sequence"];
+    if (rule.unless) ++tally["rule that hit, with an absence"];
     if (rule.raise.each) ++tally["rule that hit, for each sequence"];
     if (rule.trigger != nullptr) ++tally["rule that hit, with a trigger"];
     if (oracle.rule_tallies()[i].suppressed > 0) ++tally["rule with quiet hits"];
@@ -240,16 +244,24 @@ Comparison compare(const Case& c, OnDifference on_difference) {
   event::Decoder decoder;
   for (const Line& line : c.lines) {
     const std::string record = to_json(line);
+    const auto tick = event::parse_rfc3339(line.get(kTick));
     const auto transaction = decoder.decode(record);
-    if (!transaction) {
+    if (!tick && !transaction) {
       ++result.tally[fmt::format("not decoded: {}", event::name_of(transaction.error().reason))];
       continue;
     }
     const auto reached = event::parse_rfc3339(line.get(kRecordTime));
     const auto record_time = reached ? std::optional(reached->instant) : std::nullopt;
 
-    const engine::Result expected = oracle.process(*transaction, record_time);
-    const engine::Result actual = engine.process(*transaction, record, record_time);
+    engine::Result expected, actual;
+    if (tick) {
+      oracle.advance(tick->instant);
+      engine.advance(tick->instant);
+      ++result.tally["ticks"];
+    } else {
+      expected = oracle.process(*transaction, record_time);
+      actual = engine.process(*transaction, record, record_time);
+    }
     if (oracle.alert_id_came_again()) {
       ++result.tally["set aside: an alert id came again after the horizon"];
       break;
@@ -283,7 +295,7 @@ Comparison compare(const Case& c, OnDifference on_difference) {
     }
     result.trace += "the engine instead:\n" + actual_text;
     if (result.difference.empty()) {
-      result.sort = fmt::format("{}: {} for {}", event::name_of(transaction->event_type),
+      result.sort = fmt::format("{}: {} for {}", tick ? "tick" : event::name_of(transaction->event_type),
                                 name_of(actual.outcome), name_of(expected.outcome));
       result.difference = fmt::format("at {}\nexpected:\n{}actual:\n{}", record, expected_text, actual_text);
     }

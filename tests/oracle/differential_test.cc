@@ -67,8 +67,9 @@ TEST(Engine, AgreesWithTheOracleOnRandomRulesAndStreams) {
   EXPECT_EQ(different, 0U);
   EXPECT_LT(refused, cases / 10 + 1) << "the generator writes rules that are no rules";
   EXPECT_GT(tally["alerts"], static_cast<long>(cases) / 4) << "the cases decide too little";
-  for (const char* way : {"alerts that escalate", "alerts in shadow mode", "rule with excepted hits",
-                          "rule with snoozed hits", "rule that hit, with a sequence"})
+  for (const char* way :
+       {"alerts that escalate", "alerts in shadow mode", "rule with excepted hits", "rule with snoozed hits",
+        "rule that hit, with a sequence", "rule that hit, with an absence", "deadlines disarmed"})
     EXPECT_GT(tally[way], static_cast<long>(cases) / 100) << way;
 }
 

@@ -64,6 +64,10 @@ class Run {
 
   // Everything that the record brought, as text.
   std::string give(const Line& line, std::uint64_t position) {
+    if (const auto tick = event::parse_rfc3339(line.get(kTick)); tick) {
+      engine_->advance(tick->instant);
+      return "tick" + alerts();
+    }
     const std::string record = to_json(line);
     const auto transaction = decoder_.decode(record);
     if (!transaction) return "not decoded";
@@ -74,9 +78,7 @@ class Run {
     if (result.rejection) text += " " + std::string(event::name_of(result.rejection->reason));
     for (const auto& late : engine_->late_rejections())
       text += fmt::format("\nlate {} {}", late.position, event::name_of(late.rejection.reason));
-    for (const auto& hit : engine_->hits())
-      text += "\n" + alert::to_json(hit, engine_->rules(), engine_->reference(), hit.event_time);
-    return text;
+    return text + alerts();
   }
 
   [[nodiscard]] std::string save() const {
@@ -112,13 +114,20 @@ class Run {
   [[nodiscard]] const engine::Engine& engine() const { return *engine_; }
 
  private:
+  [[nodiscard]] std::string alerts() const {
+    std::string text;
+    for (const auto& hit : engine_->hits())
+      text += "\n" + alert::to_json(hit, engine_->rules(), engine_->reference(), hit.event_time);
+    return text;
+  }
+
   std::unique_ptr<engine::Engine> engine_;
   event::Decoder decoder_;
 };
 
 struct Tally {
   std::uint64_t refused = 0, cuts = 0, alerts_after_a_cut = 0, bytes = 0;
-  std::uint64_t shadow = 0, escalating = 0, snoozed = 0, over_limit = 0, excepted = 0;
+  std::uint64_t deadlines = 0, shadow = 0, escalating = 0, snoozed = 0, over_limit = 0, excepted = 0;
 };
 
 // The first difference, "" for none.
@@ -157,6 +166,7 @@ std::string run_with_breaks(const Case& c, std::uint64_t seed, int cuts, Tally& 
                          actual);
     }
     if (tally.cuts > 0 && expected.contains('\n')) ++tally.alerts_after_a_cut;
+    tally.deadlines += expected.contains("\"deadline\":\"") ? 1U : 0U;
     tally.shadow += expected.contains("\"mode\":\"shadow\"") ? 1U : 0U;
     tally.escalating += expected.contains("\"escalates\":\"") ? 1U : 0U;
   }
@@ -188,13 +198,14 @@ TEST(State, MayBeSavedAndRestoredAnywhere) {
       cases, first, different, tally.refused, tally.cuts,
       tally.bytes / std::max<std::uint64_t>(tally.cuts, 1), tally.alerts_after_a_cut);
   fmt::print(
-      "{} records with shadow alerts, {} with escalations; {} hits snoozed, {} beyond a limit, {} excepted\n",
-      tally.shadow, tally.escalating, tally.snoozed, tally.over_limit, tally.excepted);
+      "{} records or ticks with deadlines, {} with shadow alerts, {} with escalations; {} hits snoozed, {} "
+      "beyond a limit, {} excepted\n",
+      tally.deadlines, tally.shadow, tally.escalating, tally.snoozed, tally.over_limit, tally.excepted);
   EXPECT_EQ(different, 0U);
   EXPECT_GT(tally.cuts, cases);
   EXPECT_GT(tally.alerts_after_a_cut, cases / 4) << "the cases decide too little";
   for (const std::uint64_t seen :
-       {tally.shadow, tally.escalating, tally.snoozed, tally.over_limit, tally.excepted})
+       {tally.deadlines, tally.shadow, tally.escalating, tally.snoozed, tally.over_limit, tally.excepted})
     EXPECT_GT(seen, cases / 100) << "a way of sending is seen too little";
 }
 

@@ -45,9 +45,6 @@ engine::Result Oracle::process(const event::Transaction& transaction,
   }
 
   const auto record = std::make_shared<const Record>(transaction, arrivals_++);
-  const auto stream_time = [&] {
-    return newest_ ? std::optional(*newest_ - options_.lateness) : std::nullopt;
-  };
   Payments::Effect effect = payments_.apply(record, stream_time());
   if (effect.outcome == Outcome::kDeadLetter) return {effect.outcome, effect.rejection};
   if (effect.changed != nullptr) bring_into_line(*effect.changed);
@@ -63,12 +60,18 @@ engine::Result Oracle::process(const event::Transaction& transaction,
   return {effect.outcome, {}};
 }
 
+std::optional<event::Instant> Oracle::stream_time() const {
+  if (!newest_) return ticked_;
+  const event::Instant by_events = *newest_ - options_.lateness;
+  return ticked_ ? std::max(by_events, *ticked_) : by_events;
+}
+
 // The newest record of that id, where it is still remembered.
 const Oracle::Accepted* Oracle::accepted_before(std::string_view event_id) const {
   for (const Accepted& accepted : std::views::reverse(accepted_)) {
     if ((*accepted.record)->event_id != event_id) continue;
-    const bool forgotten =
-        newest_ && *newest_ - options_.lateness >= accepted.known_from + options_.dedup_horizon;
+    const auto now = stream_time();
+    const bool forgotten = now && *now >= accepted.known_from + options_.dedup_horizon;
     return forgotten ? nullptr : &accepted;
   }
   return nullptr;
@@ -106,6 +109,7 @@ void Oracle::bring_into_line(Payment& payment) {
 }
 
 void Oracle::take_out(const Event& event) {
+  std::erase_if(armed_, [&](const Armed& armed) { return armed.hit.trigger.event.get() == &event; });
   for (auto& [key, entity] : entities_) {
     std::erase_if(entity.sightings, [&](const Sighting& sighting) { return sighting.event.get() == &event; });
   }
@@ -113,11 +117,13 @@ void Oracle::take_out(const Event& event) {
 
 void Oracle::count(const std::shared_ptr<Event>& event) {
   newest_ = std::max(newest_.value_or(event->time.instant), event->time.instant);
+  fire_deadlines();
   for (const Touch& touch : entities_touched(world_, *event)) {
     Entity& touched = entity(touch.kind, touch.key);
     evaluate_on(touched, see(touched, event, touch.direction));
   }
   deliver_marks();
+  fire_deadlines();  // those of a late trigger
 }
 
 Entity& Oracle::entity(EntityKind kind, const std::string& key) {
@@ -135,6 +141,8 @@ std::size_t Oracle::see(Entity& entity, std::shared_ptr<const Event> event, Dire
 }
 
 bool Oracle::in_a_window(const Payment& payment) const {
+  const auto is_trigger = [&](const Armed& armed) { return armed.hit.trigger.event == payment.event; };
+  if (std::ranges::any_of(armed_, is_trigger)) return true;
   for (const auto& [key, entity] : entities_) {
     for (const Sighting& sighting : entity.sightings) {
       if (sighting.event != payment.event) continue;
@@ -150,7 +158,9 @@ bool Oracle::in_a_window(const Payment& payment) const {
             time >= entity.newest - rule.sequence_reach &&
             std::any_of(rule.steps.begin(), rule.steps.end() - (rule.steps.empty() ? 0 : 1),
                         [&](const rules::Step& step) { return may_be_step({world_, rule, sighting}, step); });
-        if (in_window || in_sequence) return true;
+        const bool may_disarm = rule.unless && time > entity.newest - rule.unless->within &&
+                                admitted_by_itself({world_, rule, sighting}, rule.unless->condition.get());
+        if (in_window || in_sequence || may_disarm) return true;
       }
     }
   }
@@ -172,6 +182,8 @@ void Oracle::evaluate_on(Entity& entity, std::size_t cause) {
         const Scope scope{world_, rule, trigger, Moment::kOnArrival, &entity, nullptr, &steps};
         if (is_excepted(scope)) {
           ++rule_tallies_[r].excepted;
+        } else if (rule.unless) {
+          arm(scope);
         } else {
           seen.push_back(bring(hit_of(scope), entity));
         }
@@ -184,8 +196,10 @@ std::vector<Steps> Oracle::hits(const Scope& scope) {
   const Rule& rule = scope.rule;
   const event::Instant time = scope.sighting.event->time.instant;
   const event::Instant newest = scope.entity->newest;
-  const bool looks_back = !rule.windows.empty() || !rule.steps.empty();
+  const bool looks_back = !rule.windows.empty() || !rule.steps.empty() || rule.unless;
   const bool reached = (!rule.steps.empty() && time >= newest - rule.sequence_reach) ||
+                       (rule.unless && time > newest - rule.unless->within) ||
+
                        std::ranges::any_of(rule.windows, [&](const rules::Window& window) {
                          return !is_before(time, span_of(window, newest));
                        });

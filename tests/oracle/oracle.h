@@ -24,6 +24,7 @@ struct Alert {
   std::string subject;
   std::string trigger_event_id;
   event::Instant event_time, as_of;
+  std::optional<event::Instant> deadline;  // that fired
   rules::AlertSeverity severity{};
   int score = 0;
   std::string escalates;  // alert_id of the alert in whose quiet period it is sent
@@ -54,7 +55,10 @@ class Oracle {
   engine::Result process(const event::Transaction& transaction,
                          std::optional<event::Instant> record_time = std::nullopt);
 
-  // What the last record raised, in order.
+  // A tick: stream time reaches this, unless it is later already.
+  void advance(event::Instant stream_time);
+
+  // What the last record or tick raised, in order.
   [[nodiscard]] const std::vector<Alert>& alerts() const { return alerts_; }
   [[nodiscard]] const std::vector<RuleTally>& rule_tallies() const { return rule_tallies_; }
   [[nodiscard]] const Tally& tally() const { return tally_; }
@@ -92,12 +96,27 @@ class Oracle {
     [[nodiscard]] const rules::Rule& rule() const { return *sent.alert.rule; }
   };
 
+  struct EntityName {
+    rules::EntityKind kind;
+    std::string key;
+  };
+  // A hit that comes true at its deadline, if nothing keeps it from that.
+  struct Armed {
+    event::Instant at;
+    EntityName subject;
+    Hit hit;
+  };
+
+  [[nodiscard]] std::optional<event::Instant> stream_time() const;
   [[nodiscard]] const Accepted* accepted_before(std::string_view event_id) const;
 
   void bring_into_line(Payment& payment);
   void take_out(const Event& event);
   void count(const std::shared_ptr<Event>& event);
   void deliver_marks();
+  void arm(const Scope& scope);
+  void fire_deadlines();
+  [[nodiscard]] bool disarmed(const Armed& armed);
   void evaluate_on(Entity& entity, std::size_t cause);
   // An exception keeps the trigger from being a hit.
   [[nodiscard]] static bool is_excepted(const Scope& scope);
@@ -131,6 +150,7 @@ class Oracle {
   bool alert_id_came_again_ = false;
   long order_ = 0;
   std::optional<event::Instant> newest_;  // of all counted events
+  std::optional<event::Instant> ticked_;  // stream time by the last tick
   std::vector<Accepted> accepted_;        // every record but the dead letters and repetitions
   std::map<std::string, Entity> entities_;
   struct Snoozed {
@@ -138,7 +158,8 @@ class Oracle {
     long hits = 0;
     bool over = false;
   };
-  std::vector<Snoozed> snoozed_;         // in step with the set's suppressions
+  std::vector<Snoozed> snoozed_;  // in step with the set's suppressions
+  std::vector<Armed> armed_;
   std::vector<Mark> marks_;              // to be delivered once the event has been evaluated everywhere
   std::vector<Sent> sent_;               // every alert ever
   std::map<std::string, Group> groups_;  // by party, or else by subject

@@ -62,6 +62,7 @@ RuleText RuleWriter::write(std::string id) {
     }
   }
   if (rule_.when.empty() || dice_.percent(15)) rule_.when.push_back(any_condition());
+  if (dice_.percent(15)) absence();
   if (rule_.when.size() >= 2 && dice_.percent(25)) {
     const std::string last = rule_.when.back();
     rule_.when.pop_back();
@@ -80,7 +81,7 @@ RuleText RuleWriter::write(std::string id) {
     if (dice_.percent(20)) rule_.mark = {"debtor", "creditor"};
   }
   rule_.silent = dice_.percent(15);
-  rule_.each = rule_.silent && !rule_.steps.empty() && dice_.percent(60);
+  rule_.each = rule_.silent && !rule_.steps.empty() && rule_.unless_within.empty() && dice_.percent(60);
   rule_.severity = dice_.pick({"low", "medium", "high", "critical"});
   if (dice_.percent(20)) rule_.exceptions.push_back("when: '" + condition() + "'");
   add_random_grades(dice_, rule_);

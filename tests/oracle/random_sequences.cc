@@ -1,4 +1,4 @@
-// The steps of a random rule, in place of a trigger, and what `when` makes of them.
+// What a random rule asks before and after its trigger: the steps of a sequence, and an absence.
 #include "oracle/rule_writer.h"
 
 namespace suar::oracle {
@@ -33,6 +33,14 @@ std::string RuleWriter::comparison_with_step(const std::string& step) {
       return fmt::format("{0}.{1} {2} {3}.{0}.{1}", s, dice_.pick({"country", "region", "party_id"}),
                          dice_.pick({"==", "!="}), step);
   }
+}
+
+// Deadlines lie among the events that follow, or beyond them where ticks alone reach them.
+void RuleWriter::absence() {
+  rule_.unless_within = dice_.pick({"1h", "6h", "1d", "2d", "7d", "30d"});
+  if (dice_.percent(60)) rule_.unless.push_back(any_condition());
+  if (dice_.percent(50)) rule_.unless.push_back(comparison_with_trigger());
+  if (asked_ != nullptr && dice_.percent(20)) rule_.unless = {signal_condition(*asked_)};
 }
 
 void RuleWriter::sequence() {

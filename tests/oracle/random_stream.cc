@@ -54,6 +54,7 @@ class StreamWriter {
   void correct();
   void repeat();
   void disorder();
+  void ticks();
 
   Dice& dice_;
   Duration step_;
@@ -266,6 +267,18 @@ void StreamWriter::disorder() {
   }
 }
 
+// Time goes on while no records come.
+void StreamWriter::ticks() {
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    if (!dice_.percent(15)) continue;
+    const auto newest = event::parse_rfc3339(lines_[i].get("event_time"));
+    if (!newest) continue;
+    Line tick;
+    tick.set_text(kTick, time_text(newest->instant + Duration{step_.micros * (dice_.below(12) - 1)}));
+    lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(++i), tick);
+  }
+}
+
 std::vector<Line> StreamWriter::write() {
   const int length = crowded_            ? 120 + dice_.below(80)
                      : dice_.percent(80) ? 4 + dice_.below(24)
@@ -296,6 +309,7 @@ std::vector<Line> StreamWriter::write() {
     }
   }
   disorder();
+  if (dice_.percent(20)) ticks();
   return lines_;
 }
 

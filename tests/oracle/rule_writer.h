@@ -54,6 +54,7 @@ class RuleWriter {
   std::string comparison_with_trigger();
 
   void sequence();
+  void absence();
   std::string comparison_with_step(const std::string& step);
 
   LetText window(const std::string& name);

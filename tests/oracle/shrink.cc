@@ -65,6 +65,8 @@ bool smaller_rules(Case& c) {
           c, [r, s](Case& x) -> auto& { return x.rules[r].steps[s].condition; });
     }
     smaller |= without_elements<StepText>(c, [r](Case& x) -> auto& { return x.rules[r].steps; });
+    smaller |= without_elements<std::string>(c, [r](Case& x) -> auto& { return x.rules[r].unless; });
+    smaller |= with(c, [r](Case& x) { x.rules[r].unless_within.clear(); });
     smaller |= with(c, [r](Case& x) { x.rules[r].each = false; });
     smaller |= with(c, [r](Case& x) { x.rules[r].trigger.clear(); });
     smaller |= with(c, [r](Case& x) { x.rules[r].quiet.clear(); });

@@ -94,9 +94,19 @@ class Stream {
     return last_.outcome;
   }
 
+  // The alerts of a tick.
+  Strings tick(double hours) {
+    oracle_->advance(event::parse_rfc3339(time_of(hours))->instant);
+    return shown();
+  }
+
   // Sends and shows the alerts: "r account:a1 n=2 e2 e1" (values by name, then the events, newest first).
   Strings alerts(const std::string& json) {
     (void)send(json);
+    return shown();
+  }
+
+  [[nodiscard]] Strings shown() const {
     Strings shown;
     for (const Alert& alert : oracle_->alerts()) {
       std::string text = alert.rule->id + " " + alert.subject;
