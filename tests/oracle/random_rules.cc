@@ -10,6 +10,17 @@ std::string RuleWriter::use(std::string name, const std::string& value) {
   return name;
 }
 
+// The rule asks for its own marks, so that hits follow one another from entity to entity.
+void RuleWriter::chain() {
+  const std::string mark = "marked(\"" + rule_.id + "\")";
+  if (rule_.events.empty()) rule_.events.push_back(mark + " || has(amount)");
+  for (std::string& condition : rule_.events) condition = mark + " || (" + condition + ")";
+  rule_.signal = {"amount", "event_time"};
+  if (dice_.percent(50))
+    rule_.when.push_back("!(signal_hop " + order() + " " + dice_.pick({"1", "2", "5"}) + ")");
+  if (dice_.percent(30)) rule_.when.push_back("signal_origin != \"account:a1\"");
+}
+
 RuleText RuleWriter::write(std::string id) {
   rule_ = {};
   rule_.id = std::move(id);
@@ -80,6 +91,7 @@ RuleText RuleWriter::write(std::string id) {
                                      : dice_.pick({"debtor", "creditor"}));
     if (dice_.percent(20)) rule_.mark = {"debtor", "creditor"};
   }
+  if (!rule_.mark.empty() && dice_.percent(30)) chain();
   rule_.silent = dice_.percent(15);
   rule_.each = rule_.silent && !rule_.steps.empty() && rule_.unless_within.empty() && dice_.percent(60);
   rule_.severity = dice_.pick({"low", "medium", "high", "critical"});

@@ -10,7 +10,8 @@ std::string RuleWriter::comparable_text() {
 }
 
 std::string RuleWriter::signal_condition(const RuleText& asked) {
-  return "signal(\"" + asked.id + "\")";
+  const std::string way = dice_.percent(75) || asked.mark.empty() ? "signal" : "marked";
+  return way + "(\"" + asked.id + "\")";
 }
 
 // Between an event of a window and the trigger.

@@ -55,6 +55,7 @@ class RuleWriter {
 
   void sequence();
   void absence();
+  void chain();
   std::string comparison_with_step(const std::string& step);
 
   LetText window(const std::string& name);
