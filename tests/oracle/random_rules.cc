@@ -15,6 +15,9 @@ void RuleWriter::chain() {
   const std::string mark = "marked(\"" + rule_.id + "\")";
   if (rule_.events.empty()) rule_.events.push_back(mark + " || has(amount)");
   for (std::string& condition : rule_.events) condition = mark + " || (" + condition + ")";
+  // A signal names no party to mark: a chain goes on by a payment that follows a mark.
+  if (rule_.steps.empty() && dice_.percent(70)) sequence();
+  if (!rule_.steps.empty()) rule_.steps[0].condition = {mark + (dice_.percent(50) ? "" : " || has(amount)")};
   rule_.signal = {"amount", "event_time"};
   if (dice_.percent(50))
     rule_.when.push_back("!(signal_hop " + order() + " " + dice_.pick({"1", "2", "5"}) + ")");
