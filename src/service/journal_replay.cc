@@ -20,7 +20,7 @@ constexpr auto kWait = 20ms;
 std::expected<JournalReplayCounts, Failure> replay_journal(
     const JournalReplay& replay, std::shared_ptr<const rules::RuleSet> rules,
     std::shared_ptr<const reference::Reference> reference) {
-  Metrics metrics(*rules);
+  Metrics metrics({rules, reference});
   Status status;
   const kafka::WakeUp wake_up;
   ServiceOptions options;

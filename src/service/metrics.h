@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "event/decoder.h"
 #include "rules/rule.h"
 #include "service/counter.h"
+#include "service/loaded.h"
 
 namespace suar::service {
 
@@ -34,8 +36,20 @@ struct RuleSeries {
   std::atomic<std::int64_t> last_hit_micros{0};
 };
 
+// What is in force, and what is counted of its rules: by index in the rule set, from the engine's start, the
+// re-reading included, except `alerts`.
+struct InForce {
+  Loaded loaded;
+  std::vector<std::unique_ptr<RuleSeries>> series;
+};
+
 struct Metrics {
-  explicit Metrics(const rules::RuleSet& rules);
+  explicit Metrics(Loaded loaded);
+
+  // From any thread; what it gives stays as it is when other rules come into force.
+  [[nodiscard]] std::shared_ptr<const InForce> in_force() const;
+  // These rules come into force. The alerts of rules that stay are counted on.
+  void show(Loaded loaded);
 
   // Of records that were processed for their alerts.
   Counter events;
@@ -44,8 +58,6 @@ struct Metrics {
   // Of those that were only repeated, or read to fill windows.
   Counter reread;
 
-  // By index in the rule set. From the engine's start, the re-reading included, except `alerts`.
-  std::vector<std::unique_ptr<RuleSeries>> rules;
   Counter state_entities, state_events, state_bytes, remembered_ids;
   Counter late_events, unconverted_amounts, shortened_horizons;
 
@@ -64,6 +76,13 @@ struct Metrics {
   Counter delivery_failures;
   Counter snapshots, snapshot_failures, snapshot_uploads, snapshot_upload_failures;
   Counter snapshot_bytes, snapshot_millis, snapshot_seq;  // of the last that was written
+  Counter reloads, reload_failures;  // changes of rules or reference data, and files that were refused
+  Counter reload_pause_micros;       // how long the last change held the stream
+  Counter reload_refused;            // 1 while the files that lie there are not those in force
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const InForce> in_force_;
 };
 
 }  // namespace suar::service

@@ -64,6 +64,7 @@ class Collector : public prometheus::Collectable {
   void by_rule(const char* name, const char* help, MetricType type, Read read);
 
   const Shown& shown_;
+  std::shared_ptr<const InForce> in_force_ = shown_.metrics.in_force();
   std::vector<MetricFamily> families_;
 };
 
@@ -124,13 +125,13 @@ void Collector::records() {
 template <typename Read>
 void Collector::by_rule(const char* name, const char* help, MetricType type, Read read) {
   begin(name, help, type);
-  for (const auto& rule : shown_.metrics.rules) value(read(*rule), {{"rule", rule->id}});
+  for (const auto& rule : in_force_->series) value(read(*rule), {{"rule", rule->id}});
 }
 
 // What a rule has not raised yet is shown as 0 for the severity it states.
 void Collector::alerts_of(rules::Mode mode, const char* name, const char* help) {
   begin(name, help, MetricType::Counter);
-  for (const auto& rule : shown_.metrics.rules) {
+  for (const auto& rule : in_force_->series) {
     for (std::size_t i = 0; i < kSeverities; ++i) {
       const auto severity = static_cast<rules::AlertSeverity>(i);
       const double raised = number(rule->alerts[static_cast<std::size_t>(mode)][i]);
@@ -199,8 +200,8 @@ void Collector::state() {
           number(m.shortened_horizons));
   begin("suar_info", "What runs.", MetricType::Gauge);
   value(1, {{"version", shown_.version},
-            {"ruleset", shown_.rules->hash},
-            {"reference", shown_.reference->hash()}});
+            {"ruleset", in_force_->loaded.rules->hash},
+            {"reference", in_force_->loaded.reference->hash()}});
   gauge("suar_ready", "1 when active or standing by, 0 while starting, restoring, claiming or draining.",
         is_ready(shown_.status.phase.load()) ? 1 : 0);
   gauge("suar_active", "1 when this instance is the one that sends alerts.", number(m.active));
@@ -219,6 +220,13 @@ void Collector::state() {
   gauge("suar_snapshot_bytes", "Size of the last one, before compression.", number(m.snapshot_bytes));
   gauge("suar_snapshot_seconds", "How long the last one took to write.", number(m.snapshot_millis) * 1e-3);
   gauge("suar_snapshot_seq", "The journal's record that the last one stands behind.", number(m.snapshot_seq));
+  counter("suar_reloads_total", "Changes of rules or reference data.", number(m.reloads));
+  counter("suar_reload_failures_total", "Changed files that were refused.", number(m.reload_failures));
+  gauge("suar_reload_refused",
+        "1 while the rules and reference data in force are not the files that lie there.",
+        number(m.reload_refused));
+  gauge("suar_reload_pause_seconds", "How long the last change held the stream.",
+        number(m.reload_pause_micros) * 1e-6);
   gauge("suar_broker_wait_seconds", "How long the present call to the brokers has been waited for; 0 = none.",
         static_cast<double>(shown_.status.call.waited().count()) * 1e-3);
 }

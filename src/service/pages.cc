@@ -34,6 +34,8 @@ Response readiness(const Shown& shown) {
     json.field("waiting_for", std::string_view(call));
     json.field("waiting_ms", static_cast<std::uint64_t>(shown.status.call.waited().count()));
   }
+  if (const std::string refused = shown.status.refused_change(); !refused.empty())
+    json.field("refused_change", refused);
   json.field("records_reread", shown.metrics.reread.value());
   json.field("records_processed", shown.metrics.events.value());
   json.end_object();
@@ -44,21 +46,23 @@ Response readiness(const Shown& shown) {
 }  // namespace
 
 std::string rules_json(const Shown& shown) {
+  const auto in_force = shown.metrics.in_force();
+  const auto& [rules, reference] = in_force->loaded;
   std::string body;
   event::JsonWriter json(body);
   json.begin_object();
   json.key("ruleset");
   json.begin_object();
-  json.field("hash", shown.rules->hash);
-  json.field("version", shown.rules->version);
+  json.field("hash", rules->hash);
+  json.field("version", rules->version);
   json.end_object();
   json.key("reference");
   json.begin_object();
-  json.field("hash", shown.reference->hash());
+  json.field("hash", reference->hash());
   json.end_object();
   json.key("rules");
   json.begin_array();
-  for (const rules::Rule& rule : shown.rules->rules) {
+  for (const rules::Rule& rule : rules->rules) {
     json.begin_object();
     json.field("id", rule.id);
     json.field("version", rule.version);

@@ -1,11 +1,8 @@
 // The pages of the service's HTTP port: /metrics, /healthz, /readyz and, over loopback only, /rules.
 #pragma once
 
-#include <memory>
 #include <string>
 
-#include "reference/reference.h"
-#include "rules/rule.h"
 #include "service/http_server.h"
 #include "service/metrics.h"
 #include "service/status.h"
@@ -16,8 +13,6 @@ namespace suar::service {
 struct Shown {
   const Metrics& metrics;
   const Status& status;
-  std::shared_ptr<const rules::RuleSet> rules;
-  std::shared_ptr<const reference::Reference> reference;
   std::string version;
 };
 

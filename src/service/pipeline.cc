@@ -39,12 +39,23 @@ engine::Options timed(engine::Options options) {
 
 }  // namespace
 
-Pipeline::Pipeline(const PipelineOptions& options, std::shared_ptr<const rules::RuleSet> rules,
-                   std::shared_ptr<const reference::Reference> reference, Output& output, Metrics& metrics)
+Pipeline::Pipeline(const PipelineOptions& options, const Loaded& loaded, Output& output, Metrics& metrics)
     : decoder_(options.limits),
-      engine_(timed(options.engine), std::move(rules), std::move(reference)),
+      engine_(std::make_unique<engine::Engine>(timed(options.engine), loaded.rules, loaded.reference)),
       output_(output),
-      metrics_(metrics) {}
+      metrics_(metrics) {
+  if (metrics_.in_force()->loaded != loaded) metrics_.show(loaded);
+  shown_ = metrics_.in_force();
+}
+
+std::expected<void, std::string> Pipeline::change_to(const Loaded& loaded) {
+  auto changed = engine::Engine::carry_over(*engine_, loaded.rules, loaded.reference);
+  if (!changed) return std::unexpected(std::move(changed.error()));
+  engine_ = std::move(*changed);
+  metrics_.show(loaded);
+  shown_ = metrics_.in_force();
+  return {};
+}
 
 void Pipeline::process(const SourceRecord& record) {
   metrics_.events.add();
@@ -58,11 +69,11 @@ void Pipeline::process(const SourceRecord& record) {
   }
 
   const engine::Result result =
-      engine_.process(*transaction, record.bytes, record_time(record), name_of_position(record));
+      engine_->process(*transaction, record.bytes, record_time(record), name_of_position(record));
   metrics_.engine.observe(Clock::now() - decoded);
   metrics_.outcomes[static_cast<std::size_t>(result.outcome)].add();
   if (result.rejection) reject(record, *result.rejection);
-  for (const engine::LateRejection& late : engine_.late_rejections()) {
+  for (const engine::LateRejection& late : engine_->late_rejections()) {
     reject(source_of(late), late.rejection);
   }
   send_alerts(record, start);
@@ -70,13 +81,13 @@ void Pipeline::process(const SourceRecord& record) {
 
 void Pipeline::send_alerts(const SourceRecord& source, Clock::time_point start) {
   auto before = Clock::now();
-  for (const engine::Hit& hit : engine_.hits()) {
+  for (const engine::Hit& hit : engine_->hits()) {
     std::string json =
-        alert::to_json(hit, engine_.rules(), engine_.reference(), batch_time_.value_or(hit.event_time));
+        alert::to_json(hit, engine_->rules(), engine_->reference(), batch_time_.value_or(hit.event_time));
     const auto written = Clock::now();
     metrics_.alert.observe(written - before);
     metrics_.decode_to_alert.observe(written - start);
-    RuleSeries& series = *metrics_.rules[static_cast<std::size_t>(hit.rule - engine_.rules().rules.data())];
+    RuleSeries& series = *shown_->series[static_cast<std::size_t>(hit.rule - engine_->rules().rules.data())];
     series.alerts[static_cast<std::size_t>(hit.mode)][static_cast<std::size_t>(hit.severity)].add();
     if (hit.limited_until && hit.mode == rules::Mode::kLive)
       spdlog::warn("rule {} has raised {} alerts today; its further ones go to the shadow topic until {}",
@@ -91,14 +102,14 @@ void Pipeline::process_silently(const SourceRecord& record) {
   metrics_.reread.add();
   if (const auto transaction = decoder_.decode(record.bytes)) {
     static_cast<void>(
-        engine_.process(*transaction, record.bytes, record_time(record), name_of_position(record)));
+        engine_->process(*transaction, record.bytes, record_time(record), name_of_position(record)));
   }
 }
 
 void Pipeline::advance(event::Duration elapsed, bool live) {
-  if (engine_.stream_time() == event::Instant::min()) return;
+  if (engine_->stream_time() == event::Instant::min()) return;
   const auto start = Clock::now();
-  engine_.advance(engine_.stream_time() + elapsed);
+  engine_->advance(engine_->stream_time() + elapsed);
   if (live)
     send_alerts({.bytes = {}, .partition = SourceRecord::kTick, .offset = 0, .timestamp_millis = {}}, start);
 }
@@ -109,9 +120,9 @@ void Pipeline::reject(const SourceRecord& record, const event::Rejection& reject
 }
 
 void Pipeline::publish_counters() {
-  const auto& counters = engine_.rule_counters();
+  const auto& counters = engine_->rule_counters();
   for (std::size_t i = 0; i < counters.size(); ++i) {
-    RuleSeries& series = *metrics_.rules[i];
+    RuleSeries& series = *shown_->series[i];
     const engine::RuleCounters& rule = counters[i];
     series.evaluations.set(rule.evaluations);
     series.hits.set(rule.hits);
@@ -124,12 +135,12 @@ void Pipeline::publish_counters() {
     series.sampled_nanos.set(rule.sampled_nanos);
     if (rule.hits > 0) series.last_hit_micros.store(rule.last_hit.micros, std::memory_order_relaxed);
   }
-  const engine::StateSize size = engine_.state_size();
+  const engine::StateSize size = engine_->state_size();
   metrics_.state_entities.set(size.entities);
   metrics_.state_events.set(size.kept_events);
   metrics_.state_bytes.set(size.bytes);
   metrics_.remembered_ids.set(size.remembered_ids);
-  const engine::Counters& all = engine_.counters();
+  const engine::Counters& all = engine_->counters();
   metrics_.late_events.set(all.late);
   metrics_.unconverted_amounts.set(all.unconverted);
   metrics_.shortened_horizons.set(all.shortened_horizon);

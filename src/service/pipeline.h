@@ -24,8 +24,7 @@ struct PipelineOptions {
 class Pipeline {
  public:
   // `output` and `metrics` must outlive the pipeline.
-  Pipeline(const PipelineOptions& options, std::shared_ptr<const rules::RuleSet> rules,
-           std::shared_ptr<const reference::Reference> reference, Output& output, Metrics& metrics);
+  Pipeline(const PipelineOptions& options, const Loaded& loaded, Output& output, Metrics& metrics);
 
   // Processes one record completely; its results have gone to the output when this returns.
   void process(const SourceRecord& record);
@@ -44,9 +43,11 @@ class Pipeline {
   // The engine as it was saved; only before the first record. The error is a sentence; then the pipeline is
   // of no use.
   [[nodiscard]] std::expected<void, std::string> restore(engine::StateReader& in) {
-    return engine_.restore(in);
+    return engine_->restore(in);
   }
-  [[nodiscard]] const engine::Engine& engine() const { return engine_; }
+  // Other rules or reference data from the next record on. The error is a sentence; then nothing has changed.
+  [[nodiscard]] std::expected<void, std::string> change_to(const Loaded& loaded);
+  [[nodiscard]] const engine::Engine& engine() const { return *engine_; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -56,9 +57,10 @@ class Pipeline {
   void reject(const SourceRecord& record, const event::Rejection& rejection);
 
   event::Decoder decoder_;
-  engine::Engine engine_;
+  std::unique_ptr<engine::Engine> engine_;
   Output& output_;
   Metrics& metrics_;
+  std::shared_ptr<const InForce> shown_;  // with the series of the engine's rules
   std::optional<event::Instant> batch_time_;
 };
 

@@ -17,7 +17,7 @@ namespace suar::service {
 
 Service::Service(ServiceOptions options, std::shared_ptr<const rules::RuleSet> rules,
                  std::shared_ptr<const reference::Reference> reference)
-    : metrics_(*rules),
+    : metrics_({rules, reference}),
       context_{std::move(options),
                std::move(rules),
                std::move(reference),
@@ -48,8 +48,7 @@ std::expected<void, Failure> Service::run(std::stop_token stop) {
 
 Service::Step Service::serve_http() {
   const Listen& listen = context_.config().http;
-  auto server = HttpServer::start(
-      listen, pages_of({metrics_, status_, context_.rules, context_.reference, context_.options.version}));
+  auto server = HttpServer::start(listen, pages_of({metrics_, status_, context_.options.version}));
   if (!server) {
     return std::unexpected(
         Failure{fmt::format("http.listen {}:{}: {}", listen.host, listen.port, server.error())});

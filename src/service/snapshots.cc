@@ -30,8 +30,9 @@ PipelineOptions pipeline_options(const Config& config) {
 Restored begin_empty(Context& context) {
   Restored restored;
   restored.batch = std::make_unique<BatchBuilder>(context.config().topics, context.options.on_alert);
-  restored.pipeline = std::make_unique<Pipeline>(pipeline_options(context.config()), context.rules,
-                                                 context.reference, *restored.batch, context.metrics);
+  restored.pipeline =
+      std::make_unique<Pipeline>(pipeline_options(context.config()), Loaded{context.rules, context.reference},
+                                 *restored.batch, context.metrics);
   return restored;
 }
 

@@ -4,7 +4,10 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <mutex>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "service/call_watch.h"
 
@@ -47,12 +50,27 @@ struct Status {
   // The processing loop's last turn, in milliseconds of the steady clock.
   std::atomic<std::int64_t> last_turn_millis{steady_millis()};
 
+  // How often somebody asked for the rules and reference data to be read again (SIGHUP).
+  std::atomic<std::uint64_t> reloads_asked{0};
+  // Why files that lie there are not in force; "" where they are. Without anything personal.
+  void refuse_change(std::string why) {
+    const std::lock_guard lock(mutex_);
+    refused_change_ = std::move(why);
+  }
+  [[nodiscard]] std::string refused_change() const {
+    const std::lock_guard lock(mutex_);
+    return refused_change_;
+  }
+
   void turn() { last_turn_millis.store(steady_millis(), std::memory_order_relaxed); }
   [[nodiscard]] std::chrono::milliseconds since_last_turn() const {
     return std::chrono::milliseconds(steady_millis() - last_turn_millis.load(std::memory_order_relaxed));
   }
 
  private:
+  mutable std::mutex mutex_;
+  std::string refused_change_;
+
   static std::int64_t steady_millis() {
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();

@@ -18,9 +18,9 @@ using namespace std::chrono_literals;
 
 struct PagesTest : ::testing::Test {
   std::shared_ptr<const rules::RuleSet> rules = testing::sample_rules();
-  Metrics metrics{*rules};
+  Metrics metrics{{rules, testing::no_reference()}};
   Status status;
-  Pages pages = pages_of({metrics, status, rules, testing::no_reference(), "1.2.3"});
+  Pages pages = pages_of({metrics, status, "1.2.3"});
 };
 
 TEST_F(PagesTest, KeepTheRulesFromAnyAddressButLoopback) {
@@ -76,9 +76,9 @@ TEST_F(PagesTest, ShowAHistogramWithCumulatedBuckets) {
 }
 
 TEST_F(PagesTest, EstimateARulesTimeFromItsSamples) {
-  metrics.rules[0]->evaluations.set(6'400);
-  metrics.rules[0]->sampled.set(100);
-  metrics.rules[0]->sampled_nanos.set(200'000);
+  metrics.in_force()->series[0]->evaluations.set(6'400);
+  metrics.in_force()->series[0]->sampled.set(100);
+  metrics.in_force()->series[0]->sampled_nanos.set(200'000);
   EXPECT_THAT(pages({"/metrics", false}).body,
               HasSubstr("suar_rule_seconds_total{rule=\"sample-many-payers\"} 0.0128"));
 }
