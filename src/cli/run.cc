@@ -1,7 +1,9 @@
 #include "cli/run.h"
 
 #include <csignal>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -23,19 +25,25 @@ namespace {
 
 constexpr int kCouldNot = 2;
 
-// SIGTERM and SIGINT as a stop token. They are blocked in the thread that makes this and in all that it
-// starts, and taken by a thread of their own; a second one ends the program at once.
+// SIGTERM and SIGINT as a stop token, SIGHUP as a call. They are blocked in the thread that makes this and in
+// all that it starts, and taken by a thread of their own; a second one ends the program at once.
 class StopOnSignal {
  public:
   StopOnSignal() {
     ::sigemptyset(&signals_);
     ::sigaddset(&signals_, SIGTERM);
     ::sigaddset(&signals_, SIGINT);
+    ::sigaddset(&signals_, SIGHUP);
     ::pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     thread_ = std::jthread([this](const std::stop_token& ended) { watch(ended); });
   }
 
   [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
+  // What SIGHUP does; nothing where it is empty.
+  void on_hang_up(std::function<void()> reload) {
+    const std::lock_guard lock(mutex_);
+    reload_ = std::move(reload);
+  }
 
  private:
   void watch(const std::stop_token& ended) {
@@ -43,6 +51,11 @@ class StopOnSignal {
     while (!ended.stop_requested()) {
       const int signal = ::sigtimedwait(&signals_, nullptr, &patience);
       if (signal < 0) continue;
+      if (signal == SIGHUP) {
+        const std::lock_guard lock(mutex_);
+        if (reload_) reload_();
+        continue;
+      }
       if (stop_.stop_requested()) ::_exit(128 + signal);
       stop_.request_stop();
     }
@@ -50,13 +63,15 @@ class StopOnSignal {
 
   sigset_t signals_{};
   std::stop_source stop_;
+  std::mutex mutex_;
+  std::function<void()> reload_;
   std::jthread thread_;
 };
 
 }  // namespace
 
 int run(const std::string& config_file, const std::vector<std::string>& accept) {
-  const StopOnSignal stop;
+  StopOnSignal stop;
   const auto bytes = service::read_file(config_file);
   if (!bytes) {
     fmt::print(stderr, "suar run: {}\n", bytes.error());
@@ -81,7 +96,10 @@ int run(const std::string& config_file, const std::vector<std::string>& accept) 
   }
   options.version = SUAR_VERSION;
   service::Service service(std::move(options), inputs->rules, inputs->reference);
-  if (const auto done = service.run(stop.token()); !done) {
+  stop.on_hang_up([&service] { service.reload(); });
+  const auto done = service.run(stop.token());
+  stop.on_hang_up({});
+  if (!done) {
     fmt::print(stderr, "suar run: {}\n", done.error().message);
     return kCouldNot;
   }

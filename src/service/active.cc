@@ -4,6 +4,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
+
+#include "service/contents.h"
 
 namespace suar::service {
 namespace {
@@ -59,10 +62,11 @@ std::expected<Next, Failure> Active::run() {
   context_.status.phase = Phase::kActive;
   context_.metrics.active.set(1);
   begin_batch();
+  if (context_.contents->stored() && !context_.config().rules.empty()) reload_.emplace(context_);
   while (!context_.stopping()) {
     next = turn();
     if (!next || *next != Next::kGoOn) break;
-    const bool holding = hold_for_snapshot();
+    const bool holding = hold_for_snapshot() || hold_for_change();
     const bool took = !holding && has_room() && take_records();
     if (!took && !holding) tick();
     if (!life_.sender().busy() && (holding ? !life_.batch().empty() : due()))
@@ -161,6 +165,30 @@ bool Active::hold_for_snapshot() {
   if (!life_.snapshots().due()) return false;
   if (life_.sender().busy() || !life_.batch().empty() || life_.state().seq != seq_) return true;
   life_.begin_snapshot();
+  return false;
+}
+
+// The switch falls between two batches: nothing is read until those before it are safe, and its record stands
+// in the journal before that of the first batch under what it names.
+bool Active::hold_for_change() {
+  if (!change_ && reload_) change_ = reload_->take();
+  if (!change_) return false;
+  if (life_.sender().busy() || !life_.batch().empty()) return true;
+  const Loaded change = *std::exchange(change_, std::nullopt);
+  if (const auto changed = life_.change_to(change); !changed) {
+    spdlog::error("the changed rules and reference data are refused, and those in force stay: {}",
+                  changed.error());
+    context_.metrics.reload_failures.add();
+    context_.metrics.reload_refused.set(1);
+    context_.status.refuse_change(changed.error());
+    return false;
+  }
+  begin_batch();
+  Batch batch;
+  batch.record = life_.next_record(kafka::RecordKind::kSwitch);
+  batch.record->seq = ++seq_;
+  batch.record->created_at = last_time_;
+  life_.sender().write(std::move(batch));
   return false;
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "service/life.h"
+#include "service/reload.h"
 
 namespace suar::service {
 
@@ -32,6 +33,7 @@ class Active {
   [[nodiscard]] std::expected<Next, Failure> watch_journal();
   [[nodiscard]] bool has_room() const;
   [[nodiscard]] bool hold_for_snapshot();
+  [[nodiscard]] bool hold_for_change();
   bool take_records();
   void take(const kafka::Record& record);
   void tick();
@@ -51,6 +53,8 @@ class Active {
   event::Instant last_time_;
   std::uint64_t digests_ = 0;
   Clock::time_point digest_at_, batch_since_, done_at_, offsets_at_, refresh_at_;
+  std::optional<Reload> reload_;
+  std::optional<Loaded> change_;
   std::optional<Clock::time_point> ended_at_;  // since when the input's end is reached, or the last tick
 };
 

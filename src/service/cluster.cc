@@ -43,10 +43,11 @@ class Examination {
     auto id = kafka::cluster_id(client_->handle(), kBrokerPatience);
     if (!id) return failed(id.error().message);
     Cluster cluster{std::move(*id), topics_.at(config_.topics.transactions), {}};
+    cluster.has_shadow = topics_.contains(config_.topics.shadow);
     // The stand-in broker answers no question about settings.
     if (kafka::is_stand_in(cluster.id)) return cluster;
     if (auto done = check_journal(); !done) return std::unexpected(done.error());
-    cluster.shares_snapshots = has_place_for_snapshots();
+    cluster.stores_contents = has_place_for_contents();
     for (const std::string& topic : output_topics(config_.topics, rules_)) {
       const auto settings = kafka::topic_settings(client_->handle(), topic, kBrokerPatience);
       const auto limit = settings ? settings->find("max.message.bytes") : decltype(settings->end()){};
@@ -75,8 +76,7 @@ class Examination {
          1,
          {{"cleanup.policy", "delete"}, {"retention.ms", "-1"}, {"retention.bytes", "-1"}}}};
     if (rules_.uses_shadow()) used.push_back({topics.shadow, 1, {}});
-    if (topics.create && !config_.state.empty())
-      used.push_back(kafka::SnapshotTopic::definition(topics.snapshots));
+    if (topics.create) used.push_back(kafka::SnapshotTopic::definition(topics.snapshots));
     return used;
   }
 
@@ -119,16 +119,18 @@ class Examination {
     return {};
   }
 
-  // Only to be shared: without it snapshots stay where they are.
-  [[nodiscard]] bool has_place_for_snapshots() const {
-    if (config_.state.empty()) return false;
+  // Without it snapshots stay where they are, and rules stay as they are.
+  [[nodiscard]] bool has_place_for_contents() const {
     const kafka::NewTopic wanted = kafka::SnapshotTopic::definition(config_.topics.snapshots);
     const auto found = topics_.find(wanted.name);
     if (found != topics_.end() && found->second == wanted.partitions) return true;
-    spdlog::warn("{} {}: snapshots stay on this machine. To share them:\n{}", wanted.name,
-                 found == topics_.end() ? std::string("is not there")
-                                        : fmt::format("has {} partitions", found->second),
-                 kafka::creation_commands(config_.brokers, std::span(&wanted, 1)));
+    spdlog::warn(
+        "{} {}: snapshots stay on this machine, and rules and reference data cannot change while it "
+        "runs. To share the ones and change the others:\n{}",
+        wanted.name,
+        found == topics_.end() ? std::string("is not there")
+                               : fmt::format("has {} partitions", found->second),
+        kafka::creation_commands(config_.brokers, std::span(&wanted, 1)));
     return false;
   }
 

@@ -15,9 +15,10 @@ namespace suar::service {
 
 struct Cluster {
   std::string id;
-  int partitions = 0;             // of the input
-  TopicLimits limits;             // of the topics that outputs go to
-  bool shares_snapshots = false;  // there is a topic for them, and a directory from which they are copied
+  int partitions = 0;            // of the input
+  TopicLimits limits;            // of the topics that outputs go to
+  bool stores_contents = false;  // there is a topic for snapshots and contents
+  bool has_shadow = false;       // there is one for shadow alerts
 };
 
 // The topics that outputs may go to; the one for shadow alerts only where these rules can raise any.

@@ -15,6 +15,7 @@
 #include "rules/rule.h"
 #include "service/batch.h"
 #include "service/config.h"
+#include "service/loaded.h"
 #include "service/metrics.h"
 #include "service/status.h"
 
@@ -46,6 +47,8 @@ struct Failure {
   std::string message;
 };
 
+class Contents;
+
 struct Context {
   ServiceOptions options;
   std::shared_ptr<const rules::RuleSet> rules;
@@ -60,7 +63,16 @@ struct Context {
   int partitions = 0;  // of the input
   TopicLimits limits = {};
   bool shares_snapshots = false;  // there is a topic for them
+  bool has_shadow = false;        // there is a topic for shadow alerts
+  std::shared_ptr<Contents> contents = {};
 
+  // These come into force.
+  void adopt(const Loaded& loaded) {
+    rules = loaded.rules;
+    reference = loaded.reference;
+    deciders.ruleset = rules->hash;
+    deciders.reference = reference->hash();
+  }
   [[nodiscard]] const Config& config() const { return options.config; }
   [[nodiscard]] bool stopping() const { return stop.stop_requested(); }
   [[nodiscard]] kafka::Delivery delivery() const { return config().delivery; }

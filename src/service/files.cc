@@ -65,6 +65,21 @@ std::expected<std::string, std::string> read_file(const std::string& path) {
   return bytes;
 }
 
+std::string stamp_of_files(const std::vector<std::string>& rules, const std::string& reference) {
+  std::string stamp;
+  const auto add = [&stamp](const std::vector<fs::path>& files) {
+    for (const fs::path& file : files) {
+      std::error_code problem;
+      const auto size = fs::file_size(file, problem);
+      const auto time = fs::last_write_time(file, problem);
+      stamp += fmt::format("{} {} {}\n", file.string(), size, time.time_since_epoch().count());
+    }
+  };
+  for (const std::string& path : rules) add(rule_paths(path).value_or(std::vector<fs::path>()));
+  if (!reference.empty()) add(files_below(reference).value_or(std::vector<fs::path>()));
+  return stamp;
+}
+
 std::expected<std::vector<rules::File>, std::string> read_rule_files(const std::vector<std::string>& paths) {
   std::vector<rules::File> files;
   std::set<fs::path> seen;

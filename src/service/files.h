@@ -21,6 +21,9 @@ namespace suar::service {
 [[nodiscard]] std::expected<std::vector<reference::File>, std::string> read_reference_files(
     const std::string& directory);
 
+// What of all these files tells that they have changed: their names, sizes and times. Nothing is read.
+[[nodiscard]] std::string stamp_of_files(const std::vector<std::string>& rules, const std::string& reference);
+
 // A whole file.
 [[nodiscard]] std::expected<std::string, std::string> read_file(const std::string& path);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "service/cluster.h"
+#include "service/contents.h"
 #include "service/deciders.h"
 #include "service/life.h"
 
@@ -45,6 +46,8 @@ std::expected<JournalReplayCounts, Failure> replay_journal(
   if (!cluster) return std::unexpected(cluster.error());
   context.identity = {context.config().instance, context.config().topics.transactions, cluster->id};
   context.partitions = cluster->partitions;
+  context.contents = std::make_shared<Contents>(context.config(), Loaded{context.rules, context.reference},
+                                                cluster->stores_contents);
 
   JournalReplayCounts counts;
   auto life = Life::begin(context, [&](const kafka::JournalRecord& record) {

@@ -28,9 +28,21 @@ void note(JournalScan& scan, const kafka::JournalRecord& record, const std::map<
       scan.first_whole_batch.try_emplace(range.partition, range.first);
   }
   scan.events += record.events;
+  if (computed_anew(record)) {
+    scan.sets.clear();
+    scan.sets_from = record.seq;
+  }
+  if (std::ranges::find(scan.sets, record.deciders) == scan.sets.end()) scan.sets.push_back(record.deciders);
 }
 
 }  // namespace
+
+bool computed_anew(const kafka::JournalRecord& record) {
+  return record.kind == kafka::RecordKind::kClaim &&
+         std::ranges::any_of(record.accepted, [](const std::string& accepted) {
+           return accepted == name_of(Accept::kRules) || accepted == name_of(Accept::kReference);
+         });
+}
 
 std::expected<JournalScan, std::string> scan_journal(const Context& context,
                                                      const std::map<int, std::int64_t>& low,

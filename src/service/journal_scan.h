@@ -22,7 +22,14 @@ struct JournalScan {
   // at or behind each low watermark, by partition.
   std::map<int, std::int64_t> first_whole_batch;
   std::uint64_t events = 0;
+  // Which rules and reference data the records name, the first first. A claim that accepted others computed
+  // everything anew under them, so only those from the last such claim on count.
+  std::vector<kafka::Deciders> sets;
+  std::uint64_t sets_from = 0;  // the seq of that claim; 0 = there is none
 };
+
+// A claim under other rules or reference data than the records before it: its writer computed the state anew.
+[[nodiscard]] bool computed_anew(const kafka::JournalRecord& record);
 
 // `low` are the input's oldest retained offsets, by partition. The error is a sentence for the operator.
 // Where a state was restored, only what follows it is read.

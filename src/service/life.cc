@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <map>
 
+#include "service/beginning.h"
 #include "service/cluster.h"
+#include "service/contents.h"
 #include "service/log.h"
 
 namespace suar::service {
@@ -55,10 +57,11 @@ std::expected<std::unique_ptr<Life>, Failure> Life::begin(Context& context, Live
   if (!offsets) return failed(offsets.error().message);
   std::map<int, std::int64_t> low;
   for (const kafka::PartitionOffsets& partition : *offsets) low[partition.partition] = partition.low;
-  Restored restored = Snapshots(context).restore();
-  const auto scan = scan_journal(context, low, restored);
-  if (!scan) return failed(scan.error());
-  auto plan = plan_start({*scan, *offsets, config.start, config.delivery, context.deciders,
+  auto beginning = find_beginning(context, low);
+  if (!beginning) return std::unexpected(beginning.error());
+  Restored& restored = beginning->restored;
+  const JournalScan* scan = &beginning->scan;
+  auto plan = plan_start({*scan, *offsets, config.start, config.delivery, beginning->deciders,
                           context.options.accepted, config.topics.transactions, config.instance});
   if (!plan) return failed(plan.error());
   for (const std::string& accepted : plan->accepted) spdlog::warn("accepted: {}", accepted);
@@ -77,6 +80,8 @@ std::expected<std::unique_ptr<Life>, Failure> Life::begin(Context& context, Live
   std::unique_ptr<Life> life(new Life(context, std::move(restored), std::move(*plan), std::move(*consumer),
                                       std::move(input), std::move(*journal)));
   life->known_seq_ = scan->end.seq;
+  life->follows_ = beginning->follows;
+  life->sets_from_ = scan->sets_from;
   life->live_ = std::move(live);
   return life;
 }
@@ -109,6 +114,15 @@ std::expected<void, Failure> Life::turn() {
 }
 
 std::expected<Life::Advance, Failure> Life::advance() {
+  if (replica_.idle() && !to_repeat_.empty() &&
+      to_repeat_.front().record.kind == kafka::RecordKind::kSwitch) {
+    const kafka::Deciders to = to_repeat_.front().record.deciders;
+    const auto loaded = context.contents->load(to.ruleset, to.reference);
+    if (!loaded) return failed(fmt::format("the journal changes to other rules: {}", loaded.error()));
+    if (auto changed = change_to(*loaded); !changed) return failed(changed.error());
+    to_repeat_.pop_front();
+    return Advance{true, Next::kGoOn};
+  }
   if (replica_.idle() && !to_repeat_.empty()) {
     const bool live = live_ && live_(to_repeat_.front().record);
     replica_.begin(std::move(to_repeat_.front().record), to_repeat_.front().before, live);
@@ -142,7 +156,15 @@ std::expected<kafka::JournalChain::Verdict, std::string> Life::accept(const kafk
 
 std::expected<Next, Failure> Life::follow(kafka::JournalRecord record, kafka::JournalState before) {
   // What was there at the start was judged by plan_start().
-  if (record.seq > known_seq_ && record.deciders != context.deciders) {
+  const bool news = record.seq > known_seq_;
+  if (news && follows_ && computed_anew(record)) return Next::kRestart;
+  if (follows_ && record.kind == kafka::RecordKind::kSwitch) {
+    settle_doubt();
+    if (record.seq > sets_from_) to_repeat_.push_back({std::move(record), std::move(before)});
+    return Next::kGoOn;
+  }
+  const kafka::Deciders& expected = follows_ && !before.empty() ? before.deciders : context.deciders;
+  if (news && record.deciders != expected) {
     return failed(fmt::format(
         "the journal goes on, from seq {}, under other rules, reference data or settings than those "
         "here; start this instance with the same ones",
@@ -160,6 +182,21 @@ std::expected<Next, Failure> Life::follow(kafka::JournalRecord record, kafka::Jo
     to_repeat_.push_back({std::move(record), std::move(before)});
   }
   return Next::kGoOn;
+}
+
+std::expected<void, std::string> Life::change_to(const Loaded& loaded) {
+  const auto begun = Clock::now();
+  if (auto changed = pipeline_->change_to(loaded); !changed) return changed;
+  context.adopt(loaded);
+  replica_.set_deciders(context.deciders);
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun);
+  context.metrics.reloads.add();
+  context.metrics.reload_pause_micros.set(static_cast<std::uint64_t>(took.count()));
+  spdlog::info(
+      "rules {} and reference data {} are in force behind the journal's seq {}; the stream was held for {} "
+      "us",
+      context.deciders.ruleset, context.deciders.reference, state().seq, took.count());
+  return {};
 }
 
 bool Life::settle_doubt() {

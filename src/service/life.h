@@ -69,6 +69,10 @@ class Life {
   };
   [[nodiscard]] std::optional<Recorded> take_in_doubt() { return std::exchange(in_doubt_, std::nullopt); }
 
+  // Other rules or reference data, from the next record on. The error is a sentence; then nothing has
+  // changed.
+  [[nodiscard]] std::expected<void, std::string> change_to(const Loaded& loaded);
+
   // Repeats it as any other batch. False where there is none.
   bool settle_doubt();
 
@@ -119,6 +123,8 @@ class Life {
   std::deque<Recorded> to_repeat_;
   std::optional<Recorded> in_doubt_;
   std::uint64_t known_seq_ = 0;  // of the journal when it was scanned
+  bool follows_ = true;          // changes of rules, from this seq on
+  std::uint64_t sets_from_ = 0;
   std::unique_ptr<BatchSender> sender_;
   std::optional<kafka::LogEnd> journal_end_;
   std::optional<PartitionWatch> watch_;

@@ -10,6 +10,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kafka/batch_hash.h"
@@ -30,6 +31,8 @@ class Replica {
   // A record that has a batch; only when idle(). `positions` are those before it. With `live` what it raises
   // goes to the pipeline's output, records of the history excepted.
   void begin(kafka::JournalRecord record, const kafka::JournalState& before, bool live = false);
+  // Other ones are in force. Only when idle().
+  void set_deciders(kafka::Deciders deciders) { deciders_ = std::move(deciders); }
   [[nodiscard]] bool idle() const { return !record_.has_value(); }
 
   // Repeats a piece. False where nothing could be done now, for want of input. The error says what of the

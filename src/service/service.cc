@@ -8,6 +8,7 @@
 
 #include "service/active.h"
 #include "service/cluster.h"
+#include "service/contents.h"
 #include "service/deciders.h"
 #include "service/life.h"
 #include "service/pages.h"
@@ -65,7 +66,10 @@ Service::Step Service::connect() {
   context_.identity = {context_.config().instance, context_.config().topics.transactions, cluster->id};
   context_.partitions = cluster->partitions;
   context_.limits = std::move(cluster->limits);
-  context_.shares_snapshots = cluster->shares_snapshots;
+  context_.shares_snapshots = cluster->stores_contents && !context_.config().state.empty();
+  context_.has_shadow = cluster->has_shadow;
+  context_.contents = std::make_shared<Contents>(
+      context_.config(), Loaded{context_.rules, context_.reference}, cluster->stores_contents);
   return {};
 }
 

@@ -36,6 +36,12 @@ class Service {
   // The whole life of the service, on the calling thread. Once.
   [[nodiscard]] std::expected<void, Failure> run(std::stop_token stop);
 
+  // From any thread: the directories are read again at once, where this instance is the active one.
+  void reload() {
+    status_.reloads_asked.fetch_add(1);
+    wake_up_.ring();
+  }
+
   // From any thread.
   [[nodiscard]] std::uint64_t processed() const { return status_.processed.load(std::memory_order_relaxed); }
   [[nodiscard]] Phase phase() const { return status_.phase.load(std::memory_order_relaxed); }

@@ -9,6 +9,7 @@
 #include "engine/state_bytes.h"
 #include "kafka/journal_reader.h"
 #include "kafka/snapshot_topic.h"
+#include "service/contents.h"
 #include "service/log.h"
 
 namespace suar::service {
@@ -24,16 +25,6 @@ PipelineOptions pipeline_options(const Config& config) {
   options.limits.max_bytes = config.max_record_bytes;
   options.engine = config.engine;
   return options;
-}
-
-// An engine that has processed nothing.
-Restored begin_empty(Context& context) {
-  Restored restored;
-  restored.batch = std::make_unique<BatchBuilder>(context.config().topics, context.options.on_alert);
-  restored.pipeline =
-      std::make_unique<Pipeline>(pipeline_options(context.config()), Loaded{context.rules, context.reference},
-                                 *restored.batch, context.metrics);
-  return restored;
 }
 
 SnapshotProcess::Produce state_of(const engine::Engine& engine) {
@@ -64,8 +55,18 @@ Snapshots::Snapshots(Context& context)
   if (context.shares_snapshots) upload_.emplace(config, directory, context.metrics);
 }
 
-Restored Snapshots::restore() {
-  Restored restored = begin_empty(context_);
+Restored Snapshots::begin_empty() {
+  Restored restored;
+  restored.batch = std::make_unique<BatchBuilder>(context_.config().topics, context_.options.on_alert);
+  restored.pipeline = std::make_unique<Pipeline>(pipeline_options(context_.config()),
+                                                 Loaded{context_.rules, context_.reference}, *restored.batch,
+                                                 context_.metrics);
+  return restored;
+}
+
+Restored Snapshots::restore(bool own_only) {
+  context_.adopt(context_.contents->own());
+  Restored restored = begin_empty();
   if (!directory_) return restored;
   const auto begun = Clock::now();
   const Config& config = context_.config();
@@ -84,16 +85,25 @@ Restored Snapshots::restore() {
   }
   const auto consume = [&](const kafka::SnapshotManifest& manifest,
                            const kafka::ByteSource& bytes) -> std::expected<void, std::string> {
-    if (manifest.journal.deciders != context_.deciders)
-      return std::unexpected("it was written under other rules, reference data, settings or semantics");
+    const kafka::Deciders& under = manifest.journal.deciders;
+    if (under.semantics != context_.deciders.semantics || under.settings != context_.deciders.settings)
+      return std::unexpected("it was written under other settings or semantics");
+    const auto loaded = context_.contents->load(under.ruleset, under.reference);
+    if (!loaded) return std::unexpected(loaded.error());
+    if (own_only && *loaded != context_.contents->own())
+      return std::unexpected("it was written under other rules or reference data");
+    context_.adopt(*loaded);
     if (auto why = misplaced(manifest)) return std::unexpected(std::move(*why));
-    restored = begin_empty(context_);
+    restored = begin_empty();
     return read_state(*restored.pipeline, bytes);
   };
   const auto loaded = kafka::load_newest(places, {context_.identity}, consume);
   for (const kafka::SnapshotProblem& problem : loaded.passed_over)
     spdlog::warn("a snapshot is passed over: {}", kafka::to_string(problem));
-  if (!loaded.manifest) return begin_empty(context_);
+  if (!loaded.manifest) {
+    context_.adopt(context_.contents->own());
+    return begin_empty();
+  }
   restored.journal = loaded.manifest->journal;
   restored.journal_next = loaded.manifest->journal_offset + 1;
   spdlog::info("restored the state behind the journal's seq {} in {} ms: {} MB", restored.journal.seq,

@@ -31,8 +31,11 @@ class Snapshots {
 
   explicit Snapshots(Context& context);
 
-  // The newest that is whole, was written under what is here, and stands in the journal as it is.
-  [[nodiscard]] Restored restore();
+  // The newest that is whole and stands in the journal as it is. The rules and reference data it was written
+  // under come into force; `own_only`: if they are not those of this process, it will not do.
+  [[nodiscard]] Restored restore(bool own_only);
+  // An engine that has processed nothing, under what is in force.
+  [[nodiscard]] Restored begin_empty();
 
   // Whether it is time for the next one and none is being written.
   [[nodiscard]] bool due() const;
