@@ -15,6 +15,7 @@
 #include "cli/replay_journal.h"
 #include "cli/replay_loop.h"
 #include "cli/rule_tests_notation.h"
+#include "service/history.h"
 
 namespace suar::cli {
 namespace {
@@ -113,6 +114,10 @@ int replay(const ReplayOptions& options) {
   if (dead_letters) {
     if (auto done = dead_letters->finish(); !done) return refuse(done.error());
   }
+  if (!options.state.empty()) {
+    if (auto saved = service::save_history(service::history_directory(options.state), engine); !saved)
+      return refuse(fmt::format("{}: {}", options.state, saved.error()));
+  }
   print_dead_letters(loop.counts(), dead_letters.has_value());
   if (options.stats) {
     print_stats(loop.counts(), engine,
@@ -141,6 +146,10 @@ void add_replay(CLI::App& app, int& exit_status) {
       ->capture_default_str();
   command->add_option("--max-record-bytes", options->max_record_bytes, "A longer record is a dead letter")
       ->capture_default_str();
+  command->add_option(
+      "--state", options->state,
+      "Leave the state behind the last event in this directory: where it is the `state` of a "
+      "new deployment, `suar run` begins with it, and its windows are full from the first day");
   command->add_flag("--stats", options->stats, "Write a summary to standard error");
   command->footer(
       "Lines that hold nothing but blanks are skipped. Output files appear whole when everything has been "

@@ -24,6 +24,7 @@ struct ReplayOptions {
   std::string end_time;  // RFC 3339; "" = the end of the events is not the end of time
   std::string dedup_horizon = "24h";
   std::size_t max_record_bytes = 1 << 20;
+  std::string state;  // the service's state directory, where a warm start is left; "" = none is
   bool stats = false;  // a summary on standard error
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/contents.h"
+#include "service/history.h"
 
 namespace suar::service {
 namespace {
@@ -56,6 +57,14 @@ std::expected<Beginning, Failure> find_beginning(Context& context, const std::ma
       if (const auto loaded = context.contents->load(first.ruleset, first.reference)) context.adopt(*loaded);
     }
     begin.restored = snapshots.begin_empty();
+    const bool first = begin.scan.end.empty();
+    if (first || !begin.scan.history.empty()) {
+      const auto loaded = load_history(context.options.history, context.config().home_currency,
+                                       begin.scan.history, *begin.restored.pipeline);
+      if (!loaded) return std::unexpected(Failure{loaded.error()});
+      begin.history = loaded->value_or("");
+      if (*loaded) spdlog::info("the state begins with what a replay left: {}", begin.history);
+    }
   }
   begin.deciders = context.deciders;
   if (begin.follows && !begin.scan.end.empty()) {

@@ -17,6 +17,7 @@ struct Beginning {
   // operator accepted other ones or because what it names is not stored, everything is computed under this
   // process's own.
   bool follows = true;
+  std::string history;       // what the state begins behind, as claims name it; "" = nothing, or a snapshot
   kafka::Deciders deciders;  // to be compared with those of the journal's last record
 };
 

@@ -38,6 +38,7 @@ struct ServiceOptions {
   std::string version;
   AlertListener on_alert = {};  // called from the processing thread; may be empty
   std::set<Accept> accepted = {};
+  std::string history = {};  // where a warm start lies (history.h); may be empty
   std::chrono::milliseconds partition_check{10'000};
   std::chrono::milliseconds drain_limit{60'000};
   std::chrono::milliseconds digest_interval{10'000};  // how often the journal says what the state is

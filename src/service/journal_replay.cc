@@ -6,6 +6,7 @@
 #include "service/cluster.h"
 #include "service/contents.h"
 #include "service/deciders.h"
+#include "service/history.h"
 #include "service/life.h"
 
 namespace suar::service {
@@ -27,6 +28,7 @@ std::expected<JournalReplayCounts, Failure> replay_journal(
   ServiceOptions options;
   options.config = replay.config;
   options.config.topics.create = false;
+  options.history = history_directory(options.config.state);
   options.config.state.clear();  // everything is repeated, from the beginning
   options.accepted = replay.accepted;
   Context context{std::move(options),

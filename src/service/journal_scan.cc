@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "service/history.h"
 #include "service/log.h"
 
 namespace suar::service {
@@ -28,6 +29,7 @@ void note(JournalScan& scan, const kafka::JournalRecord& record, const std::map<
       scan.first_whole_batch.try_emplace(range.partition, range.first);
   }
   scan.events += record.events;
+  if (record.seq == 1) scan.history = history_of(record);
   if (computed_anew(record)) {
     scan.sets.clear();
     scan.sets_from = record.seq;

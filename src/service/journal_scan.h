@@ -26,6 +26,7 @@ struct JournalScan {
   // everything anew under them, so only those from the last such claim on count.
   std::vector<kafka::Deciders> sets;
   std::uint64_t sets_from = 0;  // the seq of that claim; 0 = there is none
+  std::string history;          // that the journal's first claim names; see history.h
 };
 
 // A claim under other rules or reference data than the records before it: its writer computed the state anew.

@@ -9,6 +9,7 @@
 #include "service/beginning.h"
 #include "service/cluster.h"
 #include "service/contents.h"
+#include "service/history.h"
 #include "service/log.h"
 
 namespace suar::service {
@@ -65,6 +66,7 @@ std::expected<std::unique_ptr<Life>, Failure> Life::begin(Context& context, Live
                           context.options.accepted, config.topics.transactions, config.instance});
   if (!plan) return failed(plan.error());
   for (const std::string& accepted : plan->accepted) spdlog::warn("accepted: {}", accepted);
+  if (plan->first && !beginning->history.empty()) plan->accepted.push_back(beginning->history);
   if (scan->events > 0)
     spdlog::info("repeating {} records as the journal's {} say", scan->events,
                  scan->end.seq - restored.journal.seq);
@@ -80,6 +82,7 @@ std::expected<std::unique_ptr<Life>, Failure> Life::begin(Context& context, Live
   std::unique_ptr<Life> life(new Life(context, std::move(restored), std::move(*plan), std::move(*consumer),
                                       std::move(input), std::move(*journal)));
   life->known_seq_ = scan->end.seq;
+  life->history_ = beginning->history;
   life->follows_ = beginning->follows;
   life->sets_from_ = scan->sets_from;
   life->live_ = std::move(live);
@@ -157,6 +160,8 @@ std::expected<kafka::JournalChain::Verdict, std::string> Life::accept(const kafk
 std::expected<Next, Failure> Life::follow(kafka::JournalRecord record, kafka::JournalState before) {
   // What was there at the start was judged by plan_start().
   const bool news = record.seq > known_seq_;
+  // Another was first, and began with what is not here.
+  if (news && record.seq == 1 && history_of(record) != history_) return Next::kRestart;
   if (news && follows_ && computed_anew(record)) return Next::kRestart;
   if (follows_ && record.kind == kafka::RecordKind::kSwitch) {
     settle_doubt();

@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -125,6 +126,7 @@ class Life {
   std::uint64_t known_seq_ = 0;  // of the journal when it was scanned
   bool follows_ = true;          // changes of rules, from this seq on
   std::uint64_t sets_from_ = 0;
+  std::string history_;  // that it began with
   std::unique_ptr<BatchSender> sender_;
   std::optional<kafka::LogEnd> journal_end_;
   std::optional<PartitionWatch> watch_;

@@ -10,6 +10,7 @@
 #include "service/cluster.h"
 #include "service/contents.h"
 #include "service/deciders.h"
+#include "service/history.h"
 #include "service/life.h"
 #include "service/pages.h"
 #include "service/standby.h"
@@ -29,6 +30,7 @@ Service::Service(ServiceOptions options, std::shared_ptr<const rules::RuleSet> r
                status_,
                wake_up_,
                {}} {
+  context_.options.history = history_directory(context_.config().state);
   context_.deciders = deciders_of(context_.config(), *context_.rules, *context_.reference);
 }
 

@@ -166,5 +166,39 @@ TEST_F(ReloadTest, TakesOtherFilesAtAStartForAChange) {
   EXPECT_EQ(alerts, replayed());
 }
 
+TEST_F(ReloadTest, BeginsWithTheStateThatAReplayLeft) {
+  begin("state: state\nsnapshot_interval: 1h\n");
+  if (skipped()) return;
+  const std::span<const std::string> all = std::span(records_).first(4'000);
+  const std::string file = deployment_->file("history.ndjson");
+  {
+    std::ofstream out(file);
+    for (const std::string& record : all.first(2'000)) out << record << '\n';
+  }
+  const std::string command = std::string(suar::testing::kProgram) + " replay --rules " +
+                              deployment_->rules() + " --events " + file + " --alerts " +
+                              deployment_->file("earlier") + " --state " + deployment_->file("state");
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  feed(2'000, 1'000);
+  {
+    Program program(*deployment_);
+    ASSERT_TRUE(eventually([&] {
+      return client_->committed(deployment_->instance(), deployment_->input(), 0) >= 1'000;
+    })) << program.log();
+    program.end(SIGKILL);
+  }
+  // Without a snapshot: the journal says what it began with.
+  Program program(*deployment_, "log2");
+  ASSERT_TRUE(counts(program, "suar_reread_records_total", 1'000)) << program.log();
+  feed(3'000, 1'000);
+  ASSERT_TRUE(counts(program, "suar_events_total", 1'000)) << program.log();
+  EXPECT_EQ(program.end(SIGTERM), 0);
+  auto expected = expected_alerts(all);
+  for (const auto& [id, count] : expected_alerts(all.first(2'000))) expected.erase(id);
+  EXPECT_FALSE(expected.empty());
+  EXPECT_EQ(sent_alerts(*client_, deployment_->alerts()), expected);
+  EXPECT_EQ(sent(), replayed());
+}
+
 }  // namespace
 }  // namespace suar::service::testing
