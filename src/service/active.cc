@@ -66,10 +66,12 @@ std::expected<Next, Failure> Active::run() {
   while (!context_.stopping()) {
     next = turn();
     if (!next || *next != Next::kGoOn) break;
-    const bool holding = hold_for_snapshot() || hold_for_change();
+    const bool holding = (!carried_.valid() && hold_for_snapshot()) || hold_for_change();
     const bool took = !holding && has_room() && take_records();
     if (!took && !holding) tick();
-    if (!life_.sender().busy() && (holding ? !life_.batch().empty() : due()))
+    // While a state is carried over, the journal goes on, so that no standby takes this instance for dead.
+    const bool may_wait = holding && !carried_.valid();
+    if (!life_.sender().busy() && (may_wait ? !life_.batch().empty() : due()))
       hand_over(kafka::RecordKind::kBatch);
     if (!took) context_.wake_up.wait(kLongestWait);
   }
@@ -173,9 +175,18 @@ bool Active::hold_for_snapshot() {
 bool Active::hold_for_change() {
   if (!change_ && reload_) change_ = reload_->take();
   if (!change_) return false;
-  if (life_.sender().busy() || !life_.batch().empty()) return true;
+  if (!carried_.valid()) {
+    if (life_.sender().busy() || !life_.batch().empty()) return true;
+    change_begun_ = Clock::now();
+    carried_ = std::async(std::launch::async, [&engine = life_.pipeline().engine(), change = *change_] {
+      return std::make_unique<Carried>(engine::Engine::carry_over(engine, change.rules, change.reference));
+    });
+  }
+  if (life_.sender().busy() || carried_.wait_for(0s) != std::future_status::ready) return true;
   const Loaded change = *std::exchange(change_, std::nullopt);
-  if (const auto changed = life_.change_to(change); !changed) {
+  const std::unique_ptr<Carried> carried = carried_.get();
+  Carried& changed = *carried;
+  if (!changed) {
     spdlog::error("the changed rules and reference data are refused, and those in force stay: {}",
                   changed.error());
     context_.metrics.reload_failures.add();
@@ -183,6 +194,7 @@ bool Active::hold_for_change() {
     context_.status.refuse_change(changed.error());
     return false;
   }
+  life_.change_to(change, std::move(*changed), change_begun_);
   begin_batch();
   Batch batch;
   batch.record = life_.next_record(kafka::RecordKind::kSwitch);

@@ -9,7 +9,10 @@
 #include <chrono>
 #include <cstdint>
 #include <expected>
+#include <future>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "service/life.h"
@@ -55,6 +58,10 @@ class Active {
   Clock::time_point digest_at_, batch_since_, done_at_, offsets_at_, refresh_at_;
   std::optional<Reload> reload_;
   std::optional<Loaded> change_;
+  Clock::time_point change_begun_;
+  // The engine under the change, while it is made from the present one, which meanwhile only is read.
+  using Carried = std::expected<std::unique_ptr<engine::Engine>, std::string>;
+  std::future<std::unique_ptr<Carried>> carried_;
   std::optional<Clock::time_point> ended_at_;  // since when the input's end is reached, or the last tick
 };
 

@@ -192,6 +192,16 @@ std::expected<Next, Failure> Life::follow(kafka::JournalRecord record, kafka::Jo
 std::expected<void, std::string> Life::change_to(const Loaded& loaded) {
   const auto begun = Clock::now();
   if (auto changed = pipeline_->change_to(loaded); !changed) return changed;
+  in_force(loaded, begun);
+  return {};
+}
+
+void Life::change_to(const Loaded& loaded, std::unique_ptr<engine::Engine> engine, Clock::time_point begun) {
+  pipeline_->change_to(loaded, std::move(engine));
+  in_force(loaded, begun);
+}
+
+void Life::in_force(const Loaded& loaded, Clock::time_point begun) {
   context.adopt(loaded);
   replica_.set_deciders(context.deciders);
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun);
@@ -201,7 +211,6 @@ std::expected<void, std::string> Life::change_to(const Loaded& loaded) {
       "rules {} and reference data {} are in force behind the journal's seq {}; the stream was held for {} "
       "us",
       context.deciders.ruleset, context.deciders.reference, state().seq, took.count());
-  return {};
 }
 
 bool Life::settle_doubt() {

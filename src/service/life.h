@@ -73,6 +73,8 @@ class Life {
   // Other rules or reference data, from the next record on. The error is a sentence; then nothing has
   // changed.
   [[nodiscard]] std::expected<void, std::string> change_to(const Loaded& loaded);
+  // The same with an engine that was carried over already; the stream has been held since `begun`.
+  void change_to(const Loaded& loaded, std::unique_ptr<engine::Engine> engine, Clock::time_point begun);
 
   // Repeats it as any other batch. False where there is none.
   bool settle_doubt();
@@ -104,6 +106,7 @@ class Life {
   void note_new_partitions();
 
  private:
+  void in_force(const Loaded& loaded, Clock::time_point begun);
   Life(Context& given, Restored restored, StartPlan plan, std::unique_ptr<kafka::Consumer> consumer,
        std::unique_ptr<kafka::MergedInput> input, std::unique_ptr<kafka::JournalReader> journal);
   [[nodiscard]] std::expected<Next, Failure> follow(kafka::JournalRecord record, kafka::JournalState before);

@@ -51,10 +51,14 @@ Pipeline::Pipeline(const PipelineOptions& options, const Loaded& loaded, Output&
 std::expected<void, std::string> Pipeline::change_to(const Loaded& loaded) {
   auto changed = engine::Engine::carry_over(*engine_, loaded.rules, loaded.reference);
   if (!changed) return std::unexpected(std::move(changed.error()));
-  engine_ = std::move(*changed);
+  change_to(loaded, std::move(*changed));
+  return {};
+}
+
+void Pipeline::change_to(const Loaded& loaded, std::unique_ptr<engine::Engine> engine) {
+  engine_ = std::move(engine);
   metrics_.show(loaded);
   shown_ = metrics_.in_force();
-  return {};
 }
 
 void Pipeline::process(const SourceRecord& record) {

@@ -47,6 +47,8 @@ class Pipeline {
   }
   // Other rules or reference data from the next record on. The error is a sentence; then nothing has changed.
   [[nodiscard]] std::expected<void, std::string> change_to(const Loaded& loaded);
+  // The same with an engine that was carried over from this one already.
+  void change_to(const Loaded& loaded, std::unique_ptr<engine::Engine> engine);
   [[nodiscard]] const engine::Engine& engine() const { return *engine_; }
 
  private:
