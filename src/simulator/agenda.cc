@@ -37,6 +37,7 @@ void Agenda::open(event::Date date) {
 }
 
 void Agenda::note_dues(std::uint32_t person, int day_of_month) {
+  if (world_.quiet(person)) return;
   if (world_.employed(person) && world_.payday(world_.employer(person)) == day_of_month) {
     // A batch runs through within minutes, each employer's at its own hour.
     const std::int64_t begin =

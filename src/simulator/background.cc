@@ -6,7 +6,7 @@
 namespace suar::simulator {
 namespace {
 
-enum Salt : std::uint64_t { kStream = 501, kFriend };
+enum Salt : std::uint64_t { kStream = 501, kFriend, kOfficialFriend = 520 };
 
 constexpr int kOffset = 420;
 
@@ -69,17 +69,24 @@ std::int64_t Background::payments_this_minute() {
 
 // A fifth of the people make half of the payments.
 std::uint32_t Background::somebody() {
-  const std::uint32_t count = random_.chance(400) ? world_.people.count / 5 : world_.people.count;
-  return static_cast<std::uint32_t>(random_.below(count));
+  for (;;) {
+    const std::uint32_t count = random_.chance(400) ? world_.people.count / 5 : world_.people.count;
+    const auto person = static_cast<std::uint32_t>(random_.below(count));
+    if (!world_.quiet(person)) return person;
+  }
 }
 
-// Of nine friends two are close. The last few may be anybody, officials and those with a part in a story too:
-// their accounts are not free of ordinary payments either.
+// Of nine friends two are close. The last few may be anybody, those with a part in a story too, whose
+// accounts are not free of ordinary payments either. Officials are among them as often as in the country,
+// where some two of a hundred adults are civil servants, and not as often as in a world full of stories about
+// them.
 std::uint32_t Background::friend_of(std::uint32_t person) {
   const std::uint64_t which = random_.chance(600) ? random_.below(2) : random_.below(9);
-  const Range circle = which < 6 ? world_.extras : world_.people;
+  const bool official = which >= 6 && world_.fixed(person, kOfficialFriend + which) % 100 < 2;
+  const Range circle = which < 6 ? world_.extras : official ? world_.officials : world_.ordinary;
   const std::uint32_t found = circle.at(world_.fixed(person, kFriend + which));
-  return found != person ? found : circle.at(found - circle.first + 1ULL);
+  if (found != person && !world_.quiet(found)) return found;
+  return world_.extras.at(world_.fixed(person, kFriend) + (found == person ? 1 : 0));
 }
 
 Draft Background::spontaneous() {

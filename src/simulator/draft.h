@@ -39,6 +39,10 @@ struct Draft {
   std::string_view rail, purpose, note, feed = "core";
   std::uint32_t note_first = 0, note_second = 0;  // numbers that follow the note, 0 for none
   std::int32_t story = kBackground;               // which planted story it belongs to
+  std::uint32_t teller = 0;                       // of the branch; 0: whichever
+  std::uint32_t conductor = kNobody;              // who brings the cash for the holder
+  std::uint32_t device_of = kNobody;              // whose device it is, where not the debtor's
+  std::uint32_t phone = 0, home_address = 0;      // of the debtor, where they are known; any number
   PlaceIndex place = kNoPlace;                    // kNoPlace: abroad, in `foreign`
   CountryIndex foreign = 0;
   event::EventType event_type = event::EventType::kComplete;

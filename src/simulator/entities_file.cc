@@ -61,7 +61,17 @@ std::size_t rank_of(std::uint32_t nth) {
   return nth == 0 ? 0 : nth % 6 == 1 ? 1 : 2;
 }
 
-void write_office(const World& world, const Office& office, EntityWriter& out) {
+void write_office(const World& world, std::uint32_t number, EntityWriter& out) {
+  const Office& office = world.offices()[number];
+  // Who leaves a post of this office midway, and who takes it over.
+  std::uint32_t leaving = kNobody;
+  std::uint32_t taking_over = kNobody;
+  for (const CastMember& part : world.cast()) {
+    if (part.office != number || part.casting->post == Casting::Post::kAllTheTime) continue;
+    const bool leaves = part.casting->post == Casting::Post::kLeavesMidway;
+    leaving = leaves ? part.account : predecessor_of(office, part.account);
+    if (!leaves) taking_over = part.account;
+  }
   out.party(office.account, "PublicBody");
   const std::string office_id = world.party_id(office.account);
   const std::string_view ministry = kMinistries[static_cast<std::size_t>(office.ministry)];
@@ -80,13 +90,17 @@ void write_office(const World& world, const Office& office, EntityWriter& out) {
     const std::uint32_t official = office.staff.first + nth;
     const std::string id = world.party_id(official);
     out.party(official, "Person");
-    const event::Date since{event::date_of(world.options().start, 420).days - 90 -
-                            static_cast<std::int32_t>(world.fixed(official, kTaken) % 3000)};
+    event::Date since{event::date_of(world.options().start, 420).days - 90 -
+                      static_cast<std::int32_t>(world.fixed(official, kTaken) % 3000)};
+    if (official == taking_over) since = world.midway();
+    const event::Date last{world.midway().days - 1};
     out.entity("occ-" + id, "Occupancy",
                {{"holder", id},
-                {"post", posts[rank_of(nth)]},
-                {"status", "current"},
-                {"startDate", event::to_string(since)}});
+                {"post", official == taking_over ? posts[rank_of(leaving - office.staff.first)]
+                                                 : posts[rank_of(nth)]},
+                {"status", official == leaving ? "ended" : "current"},
+                {"startDate", event::to_string(since)},
+                {"endDate", official == leaving ? event::to_string(last) : ""}});
     if (nth != 0) {
       out.entity("sup-" + id, "Associate",
                  {{"person", id}, {"associate", head}, {"relationship", "supervisor"}});
@@ -110,11 +124,32 @@ void write_agency(const World& world, const AgencyFirm& firm, EntityWriter& out)
              {{"employee", world.party_id(firm.clerk)}, {"employer", id}, {"role", "clerk"}});
 }
 
+// What a part is to an official, and to the agency of its story.
+void write_ties(const World& world, const CastMember& part, EntityWriter& out) {
+  const std::string id = world.party_id(part.account);
+  if (part.casting->tie != Casting::Tie::kNone) {
+    const std::string official = world.party_id(relative_of(world.offices()[part.office]));
+    if (part.casting->tie == Casting::Tie::kSpouse) {
+      out.entity("tie-" + id, "Family", {{"person", official}, {"relative", id}, {"relationship", "spouse"}});
+    } else {
+      out.entity("tie-" + id, "Associate",
+                 {{"person", official}, {"associate", id}, {"relationship", "friend"}});
+    }
+  }
+  if (part.firm == kNobody) return;
+  const std::string firm = world.party_id(world.agencies()[part.firm].account);
+  if (part.casting->firm == Casting::Firm::kOwn) {
+    out.entity("own-" + id, "Ownership", {{"owner", id}, {"asset", firm}, {"percentage", "20"}});
+  } else if (part.casting->firm == Casting::Firm::kEmployer) {
+    out.entity("emp-" + id, "Employment", {{"employee", id}, {"employer", firm}, {"role", "staff"}});
+  }
+}
+
 }  // namespace
 
 std::string entities_file(const World& world) {
   EntityWriter out(world);
-  for (const Office& office : world.offices()) write_office(world, office, out);
+  for (std::uint32_t i = 0; i < world.offices().size(); ++i) write_office(world, i, out);
   for (std::uint32_t i = world.treasuries.first; i < world.treasuries.end(); ++i) out.party(i, "PublicBody");
   for (const AgencyFirm& firm : world.agencies()) write_agency(world, firm, out);
   for (std::uint32_t i = world.companies.first; i < world.companies.end(); ++i) out.party(i, "Company");
@@ -132,6 +167,7 @@ std::string entities_file(const World& world) {
   const auto repeated = std::ranges::unique(known);
   known.erase(repeated.begin(), repeated.end());
   for (const std::uint32_t person : known) out.party(person, "Person");
+  for (const CastMember& part : world.cast()) write_ties(world, part, out);
   return out.take();
 }
 

@@ -59,6 +59,22 @@ std::string event_id_text(std::uint64_t id) {
   return text;
 }
 
+std::string contact_text(std::uint32_t number) {
+  std::string text;
+  append_hex(text, mix(number), 16);
+  return text;
+}
+
+std::string EventWriter::device_text(std::uint32_t owner) const {
+  std::string text = "d";
+  append_hex(text, device(owner), 12);
+  return text;
+}
+
+std::uint64_t EventWriter::device(std::uint32_t owner) const {
+  return world_.fixed(owner, kDevice);
+}
+
 void EventWriter::write(const Draft& draft, std::string& line) {
   line.assign("{\"event_id\":\"");
   append_hex(line, draft.id, 16);
@@ -143,7 +159,13 @@ void EventWriter::write_content(const Draft& draft, std::string& out) {
     }
   }
   write_place(draft, out);
+  if (draft.conductor != kNobody) {
+    out += ",\"conductor\":{\"party_id\":\"";
+    world_.append_party_id(out, draft.conductor);
+    out += "\"}";
+  }
   write_party("debtor", draft.debtor, out);
+  if (draft.phone != 0 || draft.home_address != 0) write_contact(draft, out);
   write_party("creditor", draft.creditor, out);
 }
 
@@ -157,7 +179,7 @@ void EventWriter::write_place(const Draft& draft, std::string& out) {
   append_field(out, "place_country", "ID");
   if (draft.channel == Channel::kMobile || draft.channel == Channel::kQris) {
     out += ",\"device_id\":\"d";
-    append_hex(out, world_.fixed(draft.debtor.account, kDevice), 12);
+    append_hex(out, device(draft.device_of == kNobody ? draft.debtor.account : draft.device_of), 12);
     out += '"';
   } else if (draft.channel == Channel::kAtm || draft.channel == Channel::kEdc) {
     out += ",\"terminal_id\":\"T";
@@ -168,7 +190,18 @@ void EventWriter::write_place(const Draft& draft, std::string& out) {
     out += '"';
   } else if (draft.channel == Channel::kTeller) {
     append_field(out, "branch_id", places()[draft.place].code.substr(3));
+    out += ",\"teller_id\":\"TL";
+    append_number(out, static_cast<std::int64_t>(draft.teller != 0 ? draft.teller : 1 + draft.id % 6));
+    out += '"';
   }
+}
+
+// Into the debtor, which has just been closed.
+void EventWriter::write_contact(const Draft& draft, std::string& out) {
+  out.pop_back();
+  if (draft.phone != 0) append_field(out, "phone_hash", contact_text(draft.phone));
+  if (draft.home_address != 0) append_field(out, "address_hash", contact_text(draft.home_address));
+  out += '}';
 }
 
 void EventWriter::write_party(std::string_view key, const Side& side, std::string& out) {

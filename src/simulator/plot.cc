@@ -51,7 +51,7 @@ Plot::Plot(const World& world, Programme programme) : world_(world) {
       time.days = static_cast<int>(random.between(scenario.fewest_days, options.days));
       time.first = options.start + event::Duration::days(random.between(0, options.days - time.days));
     }
-    stories_.push_back({&scenario, time, draw(options.seed, i, kStory), 0, {}});
+    stories_.push_back({&scenario, time, draw(options.seed, i, kStory), 0, {}, {}});
   }
   by_start_.resize(stories_.size());
   std::iota(by_start_.begin(), by_start_.end(), 0);
@@ -75,6 +75,7 @@ void Plot::act_out(std::int32_t number) {
   Story& story = stories_[static_cast<std::size_t>(number)];
   Stage stage(world_, world_.cast()[static_cast<std::size_t>(number)], story.time, story.seed, number);
   story.scenario->act(stage);
+  story.subject = stage.subject_key();
   for (const Draft& draft : stage.take_drafts()) {
     pending_.push_back({draft, ordered_++});
     std::ranges::push_heap(pending_, later);
@@ -105,8 +106,11 @@ void Plot::describe(std::int32_t number) {
   json.field("scenario", story.scenario->name);
   json.field("rule", story.scenario->rule);
   json.field("plant", story.scenario->crime);
-  json.field("subject",
-             "account:" + world_.account_text(world_.cast()[static_cast<std::size_t>(number)].account));
+  if (story.subject.empty()) {
+    const CastMember& part = world_.cast()[static_cast<std::size_t>(number)];
+    story.subject = "account:" + world_.account_text(part.account);
+  }
+  json.field("subject", story.subject);
   json.field("first_event", event_id_text(payments.front().second));
   json.field("last_event", event_id_text(payments.back().second));
   json.field("first_time", event::to_rfc3339(payments.front().first, 420));

@@ -42,6 +42,7 @@ class Plot {
     StageTime time;
     std::uint64_t seed = 0;
     std::size_t to_come = 0;
+    std::string subject;
     std::vector<std::pair<event::Instant, std::uint64_t>> payments;
   };
   struct Pending {

@@ -59,12 +59,14 @@ std::string_view World::bank(std::uint32_t account) const {
 
 std::string_view World::segment(std::uint32_t account) const {
   if (const CastMember* part = part_of(account)) return part->casting->segment;
+  if (companions.contains(account)) return "retail";
   if (ordinary.contains(account)) {
     const std::uint64_t drawn = fixed(account, kSegment) % 100;
     return drawn < 8 ? "student" : drawn < 10 ? "fisheries" : drawn < 13 ? "cash_intensive" : "retail";
   }
   if (officials.contains(account)) return "civil_servant";
   if (merchants.contains(account)) return "merchant";
+  if (ad_sites.contains(account)) return "classified_ads";
   if (hubs.contains(account)) return "ewallet_hub";
   if (lenders.contains(account)) return "licensed_lender";
   if (marine_dealers.contains(account)) return "marine_dealer";
@@ -80,6 +82,7 @@ std::string_view World::occupation(std::uint32_t account) const {
   if (const CastMember* part = part_of(account)) return part->casting->occupation;
   if (officials.contains(account)) return "civil servant";
   if (!person(account)) return "";
+  if (companions.contains(account)) return "labourer";
   if (employed(account)) return "employee";
   return segment(account) == "student" ? "student" : "self-employed";
 }
@@ -87,6 +90,7 @@ std::string_view World::occupation(std::uint32_t account) const {
 std::string_view World::merchant_category(std::uint32_t account) const {
   if (marine_dealers.contains(account)) return "5551";
   if (hospitals.contains(account)) return "8062";
+  if (ad_sites.contains(account)) return "7311";
   if (billers.contains(account)) return "4900";
   if (merchants.contains(account))
     return kMerchantCategories[fixed(account, kCategory) % kMerchantCategories.size()];
@@ -134,7 +138,7 @@ World::Rooms World::rooms(std::uint32_t account) const {
 }
 
 bool World::married(std::uint32_t official) const {
-  return fixed(official, kSpouse) % 2 == 0;
+  return fixed(official, kSpouse) % 10 == 0;
 }
 
 std::uint32_t World::spouse(std::uint32_t official) const {

@@ -8,7 +8,7 @@
 namespace suar::simulator {
 namespace {
 
-enum Salt : std::uint64_t { kBorn = 901, kIncome, kListed };
+enum Salt : std::uint64_t { kBorn = 901, kIncome, kTipped };
 
 constexpr std::string_view kListHeader = "value,kind,source,valid_from,valid_to,reason\n";
 
@@ -130,16 +130,37 @@ std::string keyword_list() {
   return out;
 }
 
-// Some ordinary accounts, as a list of suspects or of tips would name.
-std::string suspects_list(const World& world, std::uint64_t salt) {
+// Each account once.
+std::string accounts_list(const World& world, std::vector<std::uint32_t> accounts, std::string_view since) {
   std::string out(kListHeader);
-  for (std::uint32_t i = 0; i < 5 + world.extras.count / 2'000; ++i) {
-    const std::string account = world.account_text(world.extras.at(world.fixed(i, kListed + salt)));
-    if (out.find('\n' + account + ',') == std::string::npos) {
-      out += fmt::format("{},account,simulation,,,\n", account);
-    }
+  std::ranges::sort(accounts);
+  const auto repeated = std::ranges::unique(accounts);
+  accounts.erase(repeated.begin(), repeated.end());
+  for (const std::uint32_t account : accounts) {
+    out += fmt::format("{},account,simulation,{},,\n", world.account_text(account), since);
   }
   return out;
+}
+
+// Some ordinary accounts, and those of the stories.
+std::string suspects_list(const World& world) {
+  std::vector<std::uint32_t> accounts;
+  for (std::uint32_t i = 0; i < world.suspects(); ++i) accounts.push_back(world.suspect(i));
+  for (const CastMember& part : world.cast()) {
+    if (part.casting->listed) accounts.push_back(part.account);
+  }
+  return accounts_list(world, accounts, "");
+}
+
+std::string tips_list(const World& world) {
+  std::vector<std::uint32_t> accounts;
+  for (std::uint32_t i = 0; i < world.suspects(); ++i) {
+    accounts.push_back(world.extras.at(world.fixed(i, kTipped)));
+  }
+  for (const CastMember& part : world.cast()) {
+    if (part.casting->tipped) accounts.push_back(part.account);
+  }
+  return accounts_list(world, accounts, event::to_string(event::date_of(world.options().start, 420)));
 }
 
 }  // namespace
@@ -158,10 +179,12 @@ std::string customers_file(const World& world) {
     }
     const auto age = static_cast<std::int32_t>(17 * 366 + world.fixed(i, kBorn) % (50 * 365));
     const auto [tenants, rent] = world.rooms(i);
+    // Who has a part works, at the minimum wage or above; others may study or keep house.
+    const std::int64_t least = world.extras.contains(i) ? 500'000 : 2'200'000;
     const std::int64_t income =
         tenants * rent + (world.employed(i)
                               ? world.monthly_wage(i)
-                              : 500'000 + static_cast<std::int64_t>(world.fixed(i, kIncome) % 7'500'000));
+                              : least + static_cast<std::int64_t>(world.fixed(i, kIncome) % 7'500'000));
     fmt::format_to(std::back_inserter(out), ",person,{},{},{},{}.00,{},{}\n", world.segment(i),
                    world.occupation(i), event::to_string(event::Date{today - age}),
                    income / 100'000 * 100'000, place, opened);
@@ -185,8 +208,23 @@ std::string agencies_file(const World& world) {
       row(firm.account, firm.type, "suspended", event::to_string(event::Date{today - 20}), "");
   }
   for (const CastMember& part : world.cast()) {
-    if (!part.casting->agency_type.empty())
-      row(part.account, part.casting->agency_type, "active", "2019-01-01", "");
+    const std::string_view type = part.casting->agency_type;
+    if (type.empty()) continue;
+    const auto day = [today](std::int32_t days) { return event::to_string(event::Date{today + days}); };
+    switch (part.casting->licence) {
+      case Casting::Licence::kActive:
+        row(part.account, type, "active", "2019-01-01", "");
+        break;
+      case Casting::Licence::kSuspended:
+        row(part.account, type, "active", "2019-01-01", day(-21));
+        row(part.account, type, "suspended", day(-20), "");
+        break;
+      case Casting::Licence::kRenewed:
+        row(part.account, type, "active", "2019-01-01", day(14));
+        row(part.account, type, "expired", day(15), day(21));
+        row(part.account, type, "active", day(22), "");
+        break;
+    }
   }
   return out;
 }
@@ -202,8 +240,8 @@ std::vector<reference::File> files_of(const World& world) {
       {"lists/hubs.csv", list_of(world, world.hubs, "e-wallet top-up account")},
       {"lists/humanitarian.csv", humanitarian_list(world)},
       {"lists/keywords_smuggling.csv", keyword_list()},
-      {"lists/suspected_accounts.csv", suspects_list(world, 1)},
-      {"lists/tips.csv", suspects_list(world, 2)},
+      {"lists/suspected_accounts.csv", suspects_list(world)},
+      {"lists/tips.csv", tips_list(world)},
       {"places.csv", places_file()},
       {"tariffs.csv", std::string(kTariffs)},
   };

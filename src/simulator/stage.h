@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "simulator/draft.h"
@@ -31,6 +33,11 @@ class Stage {
   [[nodiscard]] std::uint32_t subject() const { return part_.account; }
   [[nodiscard]] PlaceIndex home() const { return part_.home; }
   [[nodiscard]] const Office& office() const { return world_.offices()[part_.office]; }
+  [[nodiscard]] const AgencyFirm& firm() const { return world_.agencies()[part_.firm]; }
+  [[nodiscard]] std::uint32_t companion(std::uint32_t nth) const { return part_.first_companion + nth; }
+  // What the label names, where that is not the subject's account: the key of a device, a corridor ...
+  void name_subject(std::string key) { subject_key_ = std::move(key); }
+  [[nodiscard]] const std::string& subject_key() const { return subject_key_; }
 
   // --- time, at the subject's home
   [[nodiscard]] int days() const { return time_.days; }
@@ -67,6 +74,7 @@ class Stage {
   int offset_minutes_;
   std::vector<std::uint32_t> met_;
   std::vector<Draft> drafts_;
+  std::string subject_key_;
 };
 
 }  // namespace suar::simulator

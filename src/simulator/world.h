@@ -23,7 +23,7 @@ struct Range {
   std::uint32_t first = 0, count = 0;
 
   [[nodiscard]] bool contains(std::uint32_t i) const { return i - first < count; }
-  [[nodiscard]] std::uint32_t end() const { return first + count; }
+  [[nodiscard]] constexpr std::uint32_t end() const { return first + count; }
   [[nodiscard]] std::uint32_t at(std::uint64_t drawn) const {
     return first + static_cast<std::uint32_t>(drawn % count);
   }
@@ -36,12 +36,24 @@ struct Office {
   int ministry = 0;  // 0 immigration, 1 manpower, 2 harbour
 };
 
+// Whose post somebody takes over who has such a part.
+[[nodiscard]] constexpr std::uint32_t predecessor_of(const Office& office, std::uint32_t successor) {
+  const std::uint32_t last = office.staff.end() - 1;
+  return successor == last ? last - 1 : last;
+}
+// Whose spouse or friend somebody is who has such a part.
+[[nodiscard]] constexpr std::uint32_t relative_of(const Office& office) {
+  return office.staff.first + 2;
+}
+
 struct AgencyFirm {
   std::uint32_t account = 0;
   std::string_view type;
   PlaceIndex place = 0;
-  std::uint32_t director = 0, clerk = 0;  // ordinary people
-  bool suspended = false;                 // since shortly before the stream begins
+  // Companions: some hundreds of agencies are licensed in the whole country, so that hardly anybody's friend
+  // works for one. In a world full of stories about agencies their people have no friends.
+  std::uint32_t director = 0, clerk = 0;
+  bool suspended = false;  // since shortly before the stream begins
 };
 
 class World {
@@ -55,8 +67,9 @@ class World {
   Range extras;     // the part of `ordinary` without those
   Range officials;  // of all offices, office by office
   Range people;     // ordinary and officials
-  Range employers, merchants, billers, hubs, lenders, marine_dealers, hospitals, treasuries;
-  Range companies;  // entities with a part in a scenario
+  Range employers, merchants, billers, hubs, lenders, marine_dealers, hospitals, treasuries, ad_sites;
+  Range companies;   // entities with a part in a scenario
+  Range companions;  // the last of `ordinary`
   Range agency_accounts, office_accounts;
   std::uint32_t accounts = 0;  // how many there are in all
 
@@ -69,6 +82,8 @@ class World {
 
   // --- what an account is
   [[nodiscard]] bool person(std::uint32_t account) const { return people.contains(account); }
+  // Has no payments but those of a story.
+  [[nodiscard]] bool quiet(std::uint32_t account) const;
   [[nodiscard]] PlaceIndex home(std::uint32_t account) const;
   // Known to the reporting institution: its events name the party and customers.csv has a row.
   [[nodiscard]] bool customer(std::uint32_t account) const;
@@ -86,7 +101,14 @@ class World {
   };
   [[nodiscard]] Rooms rooms(std::uint32_t account) const;  // none unless a part of it is to let them
   [[nodiscard]] std::uint32_t spouse(std::uint32_t official) const;  // an ordinary person
+  // One official in ten has declared a family: declarations are owed from a certain rank upwards.
   [[nodiscard]] bool married(std::uint32_t official) const;
+  [[nodiscard]] std::uint32_t suspects() const { return 2 + extras.count / 5'000; }
+  [[nodiscard]] std::uint32_t suspect(std::uint32_t nth) const;  // an ordinary person on the list of suspects
+  // The day on which officials with such a part take up or leave their post.
+  [[nodiscard]] event::Date midway() const {
+    return {event::date_of(options_.start, 420).days + options_.days / 2};
+  }
 
   // --- what of it shows
   [[nodiscard]] std::uint32_t shown_number(std::uint32_t account) const;
@@ -103,9 +125,9 @@ class World {
   }
 
  private:
-  void number_accounts(std::uint32_t people_cast, std::uint32_t companies_cast, std::uint32_t offices_cast);
+  void number_accounts(std::span<const Casting> castings);
   void open_offices();
-  void open_agencies();
+  void open_agencies(std::uint32_t of_stories);
   void give_parts(std::span<const Casting> castings);
   [[nodiscard]] const CastMember* part_of(std::uint32_t account) const;
 
