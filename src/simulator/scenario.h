@@ -16,7 +16,7 @@ namespace suar::simulator {
 
 struct Scenario {
   std::string_view name;
-  std::string_view rule;  // which is to find the crime, and to leave the look-alike alone
+  std::string_view rule;  // which is to find the crime; the look-alike no rule is to flag
   bool crime = false;
   Casting subject;
   int fewest_days = 1;  // a stream shorter than this has no room for it
@@ -31,6 +31,8 @@ inline constexpr int kWholeStream = INT32_MAX;
 [[nodiscard]] std::span<const Scenario> office_payout_scenarios();
 [[nodiscard]] std::span<const Scenario> shared_wages_scenarios();
 [[nodiscard]] std::span<const Scenario> boat_passage_scenarios();
+[[nodiscard]] std::span<const Scenario> bribed_official_scenarios();
+[[nodiscard]] std::span<const Scenario> bribe_carrier_scenarios();
 
 [[nodiscard]] std::vector<const Scenario*> all_scenarios();
 

@@ -74,7 +74,11 @@ void take_fees(Stage& stage) {
 
 void let_rooms(Stage& stage) {
   Random& random = stage.random();
-  const auto [tenants, rent] = stage.world().rooms(stage.subject());
+  auto [tenants, rent] = stage.world().rooms(stage.subject());
+  if (tenants == 0) {
+    tenants = random.between(4, 16);
+    rent = random.wide(600'000, 3'500'000, 50'000);
+  }
   const int advance = static_cast<int>(random.between(0, 60));
   for (std::uint32_t tenant : stage.strangers(tenants)) {
     const int due = static_cast<int>(random.between(1, 10));
@@ -115,10 +119,18 @@ constexpr Casting kOfficial{
 constexpr Casting kLandlord{
     .role = Casting::Role::kOfficial, .segment = "civil_servant", .lets_rooms = true, .established = true};
 
+constexpr Casting kRelative{
+    .occupation = "homemaker", .with_office = true, .established = true, .tie = Casting::Tie::kSpouse};
+constexpr Casting kFriend{.occupation = "driver", .with_office = true, .tie = Casting::Tie::kFriend};
+constexpr std::string_view kFamilyRule = "bri-family-receives-fees";
+
 constexpr auto kScenarios = std::to_array<Scenario>({
     {"document-fees", kRule, true, kOfficial, 14, 84, take_fees},
     {"boarding-house", kRule, false, kLandlord, 28, kWholeStream, let_rooms},
     {"colleague-collection", kRule, false, kOfficial, 3, 7, collect_for_a_colleague},
+    {"fees-to-the-spouse", kFamilyRule, true, kRelative, 20, 84, take_fees},
+    {"fees-to-a-friend", kFamilyRule, true, kFriend, 20, 84, take_fees},
+    {"spouse-lets-rooms", kFamilyRule, false, kRelative, 28, kWholeStream, let_rooms},
 });
 
 }  // namespace
