@@ -92,9 +92,7 @@ bool run(const suar::simulator::Options& options, const std::vector<suar::rules:
       static_cast<void>(engine.process(*transaction, line));
       for (const suar::engine::Hit& hit : engine.hits()) {
         score.add_alert(hit);
-        found.push_back({hit.rule->id,
-                         hit.subject_account.empty() ? hit.subject_key : "account:" + hit.subject_account,
-                         hit.event_ids});
+        found.push_back({hit.rule->id, DemoScore::subject_of(hit), hit.event_ids});
       }
     }
     if (totals.events % 4096 == 0) take_labels();

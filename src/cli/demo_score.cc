@@ -20,8 +20,12 @@ void DemoScore::add_label(std::string_view json) {
 }
 
 void DemoScore::add_alert(const engine::Hit& hit) {
-  alerts_.push_back(
-      {hit.rule->id, hit.subject_account.empty() ? hit.subject_key : "account:" + hit.subject_account});
+  alerts_.push_back({hit.rule->id, subject_of(hit)});
+}
+
+std::string DemoScore::subject_of(const engine::Hit& hit) {
+  const bool holder = hit.subject_key.contains("account:") || hit.subject_key.contains("party:");
+  return holder && !hit.subject_account.empty() ? "account:" + hit.subject_account : hit.subject_key;
 }
 
 std::map<std::string, DemoScore::RuleScore> DemoScore::by_rule() const {

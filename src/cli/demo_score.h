@@ -18,6 +18,8 @@ class DemoScore {
   // One label of the simulator, as JSON; what is not a label is left out.
   void add_label(std::string_view json);
   void add_alert(const engine::Hit& hit);
+  // How a label names the alert's subject: by the account, where an account or its holder is watched.
+  [[nodiscard]] static std::string subject_of(const engine::Hit& hit);
 
   struct RuleScore {
     std::uint64_t alerts = 0;

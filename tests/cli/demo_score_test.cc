@@ -23,6 +23,12 @@ class DemoScoreTest : public ::testing::Test {
   DemoScore score_;
 };
 
+TEST_F(DemoScoreTest, KnowsATelephoneByItsOwnKeyNotByTheAccountThatUsedIt) {
+  score_.add_label(R"({"scenario":"one","rule":"r","plant":true,"subject":"phone:7"})");
+  alert("r", "phone:7", "1");
+  EXPECT_EQ(score_.by_rule().at("r").caught, 1U);
+}
+
 TEST_F(DemoScoreTest, TellsWhatWasCaughtMissedAndWronglyFlagged) {
   score_.add_label(R"({"scenario":"fees","rule":"r","plant":true,"subject":"account:1"})");
   score_.add_label(R"({"scenario":"fees","rule":"r","plant":true,"subject":"account:2"})");
