@@ -33,6 +33,8 @@ inline constexpr int kWholeStream = INT32_MAX;
 [[nodiscard]] std::span<const Scenario> boat_passage_scenarios();
 [[nodiscard]] std::span<const Scenario> bribed_official_scenarios();
 [[nodiscard]] std::span<const Scenario> bribe_carrier_scenarios();
+[[nodiscard]] std::span<const Scenario> cash_scenarios();
+[[nodiscard]] std::span<const Scenario> passage_scenarios();
 
 [[nodiscard]] std::vector<const Scenario*> all_scenarios();
 
