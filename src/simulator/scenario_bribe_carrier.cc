@@ -36,7 +36,7 @@ void pay_the_states_fees(Stage& stage) {
   const std::int64_t clients = random.between(4, 25);
   for (const Credit& fee : fan_in(stage, {.payers = stage.strangers(clients),
                                           .credits = clients,
-                                          .amount = {700'000, 4'000'000, 50'000},
+                                          .amount = {500'000, 2'500'000, 50'000},
                                           .notes = kClientNotes})) {
     Draft draft = stage.payments().transfer(random, stage.subject(), stage.world().treasuries.first,
                                             std::min(random.pick(kTariffs), fee.rupiah));

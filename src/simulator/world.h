@@ -103,7 +103,7 @@ class World {
   [[nodiscard]] std::uint32_t spouse(std::uint32_t official) const;  // an ordinary person
   // One official in ten has declared a family: declarations are owed from a certain rank upwards.
   [[nodiscard]] bool married(std::uint32_t official) const;
-  [[nodiscard]] std::uint32_t suspects() const { return 2 + extras.count / 5'000; }
+  [[nodiscard]] std::uint32_t suspects() const { return 1 + extras.count / 20'000; }
   [[nodiscard]] std::uint32_t suspect(std::uint32_t nth) const;  // an ordinary person on the list of suspects
   // The day on which officials with such a part take up or leave their post.
   [[nodiscard]] event::Date midway() const {
