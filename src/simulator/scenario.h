@@ -38,6 +38,7 @@ inline constexpr int kWholeStream = INT32_MAX;
 [[nodiscard]] std::span<const Scenario> exploited_worker_scenarios();
 [[nodiscard]] std::span<const Scenario> exploitation_scenarios();
 [[nodiscard]] std::span<const Scenario> laundering_scenarios();
+[[nodiscard]] std::span<const Scenario> joint_scenarios();
 
 [[nodiscard]] std::vector<const Scenario*> all_scenarios();
 
