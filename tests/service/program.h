@@ -83,8 +83,9 @@ class Program {
  public:
   explicit Program(const Deployment& deployment, const std::string& name = "log",
                    const std::string& accept = "")
-      : log_(deployment.file(name)) {
-    const std::string config = deployment.config();
+      : Program(deployment.config(), deployment.file(name), accept) {}
+  Program(const std::string& config, std::string log_file, const std::string& accept)
+      : log_(std::move(log_file)) {
     pid_ = ::fork();
     if (pid_ != 0) return;
     const int log = ::open(log_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
