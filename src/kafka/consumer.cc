@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <thread>
 
 namespace suar::kafka {
 namespace {
@@ -11,8 +12,25 @@ namespace {
 constexpr int kQueueKilobytes = 256 * 1024;
 constexpr int kSmallestQueueKilobytes = 16 * 1024;
 
+constexpr std::chrono::milliseconds kBetweenAsks{100};
+
 int milliseconds(std::chrono::milliseconds timeout) {
   return static_cast<int>(timeout.count());
+}
+
+// A broker that has just started answers so until it has read who coordinates what.
+bool passes(rd_kafka_resp_err_t code) {
+  return code == RD_KAFKA_RESP_ERR_NOT_COORDINATOR || code == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE ||
+         code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS;
+}
+
+// The call's own error, or the first of a partition.
+rd_kafka_resp_err_t ask_committed(rd_kafka_t* client, rd_kafka_topic_partition_list_t& list, int timeout) {
+  const auto code = rd_kafka_committed(client, &list, timeout);
+  for (int i = 0; code == 0 && i < list.cnt; ++i) {
+    if (list.elems[i].err != 0) return list.elems[i].err;
+  }
+  return code;
 }
 
 }  // namespace
@@ -45,8 +63,13 @@ std::expected<std::vector<PartitionOffsets>, Error> Consumer::offsets(
     int partitions, std::chrono::milliseconds timeout) const {
   const OffsetListPtr list(rd_kafka_topic_partition_list_new(partitions));
   for (int p = 0; p < partitions; ++p) rd_kafka_topic_partition_list_add(list.get(), topic().c_str(), p);
-  if (const auto code = rd_kafka_committed(handle(), list.get(), milliseconds(timeout)); code != 0) {
-    return std::unexpected(error_from("asking for committed offsets", code));
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  for (;;) {
+    const auto code = ask_committed(handle(), *list, milliseconds(timeout));
+    if (code == 0) break;
+    if (!passes(code) || std::chrono::steady_clock::now() > deadline)
+      return std::unexpected(error_from("asking for committed offsets", code));
+    std::this_thread::sleep_for(kBetweenAsks);
   }
   std::vector<PartitionOffsets> found;
   for (int p = 0; p < partitions; ++p) {
@@ -56,9 +79,7 @@ std::expected<std::vector<PartitionOffsets>, Error> Consumer::offsets(
                                                        milliseconds(timeout));
     if (code != 0)
       return std::unexpected(error_from(fmt::format("asking for the ends of {} [{}]", topic(), p), code));
-    const rd_kafka_topic_partition_t& committed = list->elems[p];
-    if (committed.err != 0) return std::unexpected(error_from("asking for committed offsets", committed.err));
-    if (committed.offset >= 0) entry.committed = committed.offset;
+    if (const std::int64_t committed = list->elems[p].offset; committed >= 0) entry.committed = committed;
   }
   return found;
 }
