@@ -110,6 +110,7 @@ class Demo {
     if (!broker) return refuse(broker.error().message);
     broker_ = std::move(*broker);
     config_.brokers = broker_->bootstrap_servers();
+    config_.topics.create = false;  // the stand-in broker makes no topics when asked
     return 0;
   }
 
