@@ -61,6 +61,8 @@ class Deadlines {
   void arm(ArmedDeadline deadline);
   // The payment of this order is undone or corrected: its deadlines go with it.
   void undone(std::uint64_t order);
+  // Is a deadline armed that the payment of this order opened?
+  [[nodiscard]] bool opened_by(std::uint64_t order) const { return of_payment_.contains(order); }
   // Takes out the first deadline that stream time has reached.
   [[nodiscard]] std::unique_ptr<ArmedDeadline> take_due(std::int64_t stream_time);
 

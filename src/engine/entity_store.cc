@@ -174,13 +174,14 @@ Admission EntityStore::admit_signal(const Signal& signal, rules::EntityKind kind
   return admission;
 }
 
-std::int64_t EntityStore::reach(const Layout& layout, const LogEntry& entry) {
+std::int64_t EntityStore::longest(const std::vector<event::Duration>& durations, const LogEntry& entry,
+                                  const LogShape& shape) {
   std::int64_t longest = 0;
-  for (std::uint32_t word = 0; word < layout.shape.head - LogShape::kBeforeMask; ++word) {
+  for (std::uint32_t word = 0; word < shape.head - LogShape::kBeforeMask; ++word) {
     std::uint64_t bits = entry.mask(word);
     while (bits != 0) {
       const auto bit = static_cast<std::uint32_t>(std::countr_zero(bits));
-      longest = std::max(longest, layout.reach[word * 64 + bit].micros);
+      longest = std::max(longest, durations[word * 64 + bit].micros);
       bits &= bits - 1;
     }
   }
@@ -294,8 +295,8 @@ bool EntityStore::holds(Slot payment) const {
     const Layout& layout = program_.layout(placement.kind);
     const Entity& entity = table(placement.kind)[placement.entity];
     const std::uint32_t i = entity.log.find(at, layout.shape);
-    held = held || (i != entity.log.size() &&
-                    at.time > entity.newest - reach(layout, entity.log.entry(i, layout.shape)));
+    if (held || i == entity.log.size()) return;
+    held = at.time > entity.newest - longest(layout.held, entity.log.entry(i, layout.shape), layout.shape);
   });
   return held;
 }

@@ -72,7 +72,7 @@ class EntityStore {
   void remove(Slot payment);
   // The payment's amount is now `left`: sums fall, counts stay.
   void reduce(Slot payment);
-  // Some window of an entity still reaches the payment.
+  // Some window of an entity still holds the payment.
   [[nodiscard]] bool holds(Slot payment) const;
 
   // Fetches, step by step and some records ahead, what the parties' accounts will need. See Engine::prefetch.
@@ -101,7 +101,12 @@ class EntityStore {
   void fill(const Layout& layout, const RulePlan& plan, Evaluator& evaluator, const Admission& admission);
   // Puts the entry into the log if some window reaches it; true if it did.
   bool keep(const Layout& layout, Entity& entity, const Admission& admission);
-  [[nodiscard]] static std::int64_t reach(const Layout& layout, const LogEntry& entry);
+  // The longest of `durations`, which are by bit, among the entry's bits; in microseconds.
+  [[nodiscard]] static std::int64_t longest(const std::vector<event::Duration>& durations,
+                                            const LogEntry& entry, const LogShape& shape);
+  [[nodiscard]] static std::int64_t reach(const Layout& layout, const LogEntry& entry) {
+    return longest(layout.reach, entry, layout.shape);
+  }
   void drop(std::uint64_t source);
   void save_entity(StateWriter& out, const Entity& entity, const Layout& layout) const;
   void restore_entity(StateReader& in, rules::EntityKind kind, const Translation& translation);

@@ -40,9 +40,10 @@ Slot Engine::Impl::known_by_id(std::string_view event_id) const {
   return kNoSlot;
 }
 
-// Within the horizon (or hold), or held by a window.
+// Within the horizon (or hold), or held by a window or a deadline.
 bool Engine::Impl::alive(Slot slot) const {
-  return !payments.beyond_horizon(slot, stream_time) || store.holds(slot);
+  return !payments.beyond_horizon(slot, stream_time) || store.holds(slot) ||
+         evaluation.deadlines().opened_by(payments[slot].at.order);
 }
 
 // An id that was accepted while it named nothing yet names this payment now.

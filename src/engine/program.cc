@@ -135,9 +135,9 @@ class LayoutBuilder {
         append_fingerprint(*conjunct, rule, with_trigger);
       }
     }
-    result.bit = bit_for(where, nullptr, window.reach(), rule, plan);
+    result.bit = bit_for(where, nullptr, lasting(window.reach()), rule, plan);
     if (window.aggregate == Aggregate::kShare) {
-      result.share_bit = bit_for(where, window.value.get(), window.reach(), rule, plan);
+      result.share_bit = bit_for(where, window.value.get(), lasting(window.reach()), rule, plan);
     } else if (window.value) {
       result.column = column_for(*window.value, rule, plan);
     }
@@ -156,9 +156,15 @@ class LayoutBuilder {
     return result;
   }
 
+  // How long a bit's entries are kept, and for how much of that a window holds them.
+  struct Keep {
+    event::Duration reach, held;
+  };
+  static Keep lasting(event::Duration reach) { return {reach, reach}; }
+
   // The bit of the rule's events for which all of `where` and `share` (if any) hold.
   std::uint32_t bit_for(const std::vector<const rules::Expression*>& where, const rules::Expression* share,
-                        event::Duration reach, const Rule& rule, RulePlan& plan) {
+                        Keep keep, const Rule& rule, RulePlan& plan) {
     if (&rule != fingerprinted_) {
       events_fingerprint_.clear();
       append_fingerprint(*rule.events, rule, events_fingerprint_);
@@ -175,9 +181,11 @@ class LayoutBuilder {
     const auto [found, is_new] = bits_.try_emplace(key, static_cast<std::uint32_t>(layout_.reach.size()));
     if (is_new) {
       layout_.reach.push_back({});
+      layout_.held.push_back({});
       layout_.definitions.push_back(identity_of(key));
     }
-    layout_.reach[found->second] = std::max(layout_.reach[found->second], reach);
+    layout_.reach[found->second] = std::max(layout_.reach[found->second], keep.reach);
+    layout_.held[found->second] = std::max(layout_.held[found->second], keep.held);
     const bool known =
         std::ranges::any_of(plan.predicates, [&](const Predicate& p) { return p.bit == found->second; });
     if (!known)
@@ -245,7 +253,7 @@ class LayoutBuilder {
       }
       if (k + 1 < rule.steps.size())
         plan.sequence.steps[k].bit =
-            bit_for(own, nullptr, rule.sequence_reach + event::Duration{1}, rule, plan);
+            bit_for(own, nullptr, lasting(rule.sequence_reach + event::Duration{1}), rule, plan);
       else
         plan.trigger = all_of(own, rule);
     }
@@ -283,12 +291,13 @@ class LayoutBuilder {
       else
         own.push_back(conjunct);
     }
-    plan.unless.bit = bit_for(own, nullptr, reach, rule, plan);
+    plan.unless.bit = bit_for(own, nullptr, {reach, rule.unless->within}, rule, plan);
     std::string definition = std::to_string(layout_.definitions[plan.unless.bit]) + " within " +
                              std::to_string(rule.unless->within.micros) + ' ';
     append_fingerprint(*rule.unless->condition, rule, definition);
     plan.unless.definition = identity_of(definition);
-    (void)bit_for({}, nullptr, reach, rule, plan);  // the opener
+    (void)bit_for({}, nullptr, {reach, {}}, rule,
+                  plan);  // the opener: until one is armed, no window holds it
   }
 
   int column_for(const rules::Expression& value, const Rule& rule, RulePlan& plan) {

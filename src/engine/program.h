@@ -122,7 +122,10 @@ struct RulePlan {
 struct Layout {
   std::vector<RulePlan> rules;  // in evaluation order
   std::vector<Column> columns;
-  std::vector<event::Duration> reach;              // by bit: the longest window that uses it
+  std::vector<event::Duration> reach;  // by bit: how long its entries are kept
+  std::vector<event::Duration>
+      held;  // by bit: the longest window that uses it; at most `reach`, which spares
+             // what only may come to be asked for, such as the opener of a deadline
   std::vector<std::uint64_t> definitions;          // by bit: alike where it means the same
   std::vector<std::vector<std::uint32_t>> filled;  // by bit: the columns that its entries have filled
   std::array<std::vector<std::uint32_t>, kBuckets> by_bucket;  // which of `rules` to ask
