@@ -50,7 +50,7 @@ Op opposite(Op op) {
   }
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return fmt::format("“{}”", text);
 }
 
@@ -90,7 +90,7 @@ std::string RuleWords::listed(const std::vector<std::string>& texts, bool all) c
 }
 
 std::string RuleWords::constant(const Expression& e) const {
-  if (e.type == Type::kText) return e.text.empty() ? pick("empty", "kosong") : quoted(e.text);
+  if (e.type == Type::kText) return e.text.empty() ? pick("empty", "kosong") : in_quotes(e.text);
   return alert::in_words(value_of(e), language_);
 }
 
@@ -199,7 +199,7 @@ std::string RuleWords::phrase(const Expression& e, bool holds) const {
     }
     case Op::kLet: {
       const rules::Let& let = rule_.lets[static_cast<std::size_t>(e.index)];
-      return let.value->type == Type::kBool ? stands(quoted(let.name)) : quoted(let.name);
+      return let.value->type == Type::kBool ? stands(in_quotes(let.name)) : in_quotes(let.name);
     }
     case Op::kWindow: {
       const rules::Window& one = rule_.windows[static_cast<std::size_t>(e.index)];
@@ -239,7 +239,7 @@ std::string RuleWords::phrase(const Expression& e, bool holds) const {
       return comparison(e, holds);
     case Op::kInList: {
       std::vector<std::string> items;
-      for (const std::string& text : e.texts) items.push_back(quoted(text));
+      for (const std::string& text : e.texts) items.push_back(in_quotes(text));
       for (std::size_t i = 1; i < e.args.size(); ++i) items.push_back(phrase(*e.args[i], true));
       return fmt::format("{} {} {}", phrase(*e.args[0], true), is(holds), listed(items, false));
     }
@@ -275,7 +275,7 @@ std::string RuleWords::call(const Expression& e, bool holds) const {
   const auto arg = [&](std::size_t i) {
     return i < e.args.size() ? phrase(*e.args[i], true) : std::string();
   };
-  const auto text = [&](std::size_t i) { return i < e.texts.size() ? quoted(e.texts[i]) : quoted(e.text); };
+  const auto text = [&](std::size_t i) { return i < e.texts.size() ? in_quotes(e.texts[i]) : in_quotes(e.text); };
   const auto say = [&](const std::string& en, const std::string& not_en, const std::string& id,
                        const std::string& not_id) { return holds ? pick(en, id) : pick(not_en, not_id); };
   switch (e.function) {
@@ -304,12 +304,12 @@ std::string RuleWords::call(const Expression& e, bool holds) const {
       return fmt::format(
           "{} {} {}", arg(0),
           say("is on the list", "is not on the list", "ada dalam daftar", "tidak ada dalam daftar"),
-          quoted(e.text));
+          in_quotes(e.text));
     case Function::kMentions:
       return fmt::format("{} {} {}", arg(0),
                          say("holds a word of the list", "holds no word of the list",
                              "memuat kata dari daftar", "tidak memuat kata dari daftar"),
-                         quoted(e.text));
+                         in_quotes(e.text));
     case Function::kInFeeBand:
       return say("the amount lies in a fee band", "the amount lies in no fee band",
                  "nilai termasuk rentang tarif", "nilai tidak termasuk rentang tarif") +
@@ -318,7 +318,7 @@ std::string RuleWords::call(const Expression& e, bool holds) const {
     case Function::kTagged:
       return fmt::format("{} {} {}", arg(0),
                          say("is marked as", "is not marked as", "bertanda", "tidak bertanda"),
-                         quoted(e.text));
+                         in_quotes(e.text));
     case Function::kWithin:
       return fmt::format("{} {} {}", arg(0),
                          say("lies within", "does not lie within", "berada di", "tidak berada di"), e.text);
@@ -330,10 +330,10 @@ std::string RuleWords::call(const Expression& e, bool holds) const {
       return pick(fmt::format("the official fee of {} at {}", text(0), text(1)),
                   fmt::format("tarif resmi {} di {}", text(0), text(1)));
     case Function::kIsDay:
-      return say("the day is ", "the day is not ", "harinya ", "harinya bukan ") + quoted(e.text);
+      return say("the day is ", "the day is not ", "harinya ", "harinya bukan ") + in_quotes(e.text);
     case Function::kInPeriod:
       return say("it is the time of ", "it is not the time of ", "dalam masa ", "di luar masa ") +
-             quoted(e.text);
+             in_quotes(e.text);
     case Function::kAmountIn:
       return pick("the amount in ", "nilai dalam ") + std::string(e.currency.text());
     case Function::kMultipleOf:
@@ -344,18 +344,18 @@ std::string RuleWords::call(const Expression& e, bool holds) const {
     case Function::kStartsWith:
       return fmt::format("{} {} {}", arg(0),
                          say("begins with", "does not begin with", "diawali", "tidak diawali"),
-                         quoted(e.text));
+                         in_quotes(e.text));
     case Function::kEndsWith:
       return fmt::format("{} {} {}", arg(0),
-                         say("ends with", "does not end with", "diakhiri", "tidak diakhiri"), quoted(e.text));
+                         say("ends with", "does not end with", "diakhiri", "tidak diakhiri"), in_quotes(e.text));
     case Function::kContains:
       return fmt::format("{} {} {}", arg(0), say("contains", "does not contain", "memuat", "tidak memuat"),
-                         quoted(e.text));
+                         in_quotes(e.text));
     case Function::kMatches:
       return fmt::format("{} {} {}", arg(0),
                          say("matches the pattern", "does not match the pattern", "cocok dengan pola",
                              "tidak cocok dengan pola"),
-                         quoted(e.text));
+                         in_quotes(e.text));
     case Function::kSize:
       return pick("the length of ", "panjang ") + arg(0);
     case Function::kHours:
@@ -370,23 +370,23 @@ std::string RuleWords::call(const Expression& e, bool holds) const {
       return of(pick("month (January is 0)", "bulan (Januari = 0)"), arg(0));
     case Function::kSignal:
       return say("the rule ", "it is not so that the rule ", "aturan ", "bukan bahwa aturan ") +
-             quoted(e.text) + pick(" has hit", " telah mengena");
+             in_quotes(e.text) + pick(" has hit", " telah mengena");
     case Function::kSignalValue:
-      return pick("a value of the hit of rule ", "nilai dari temuan aturan ") + quoted(e.text);
+      return pick("a value of the hit of rule ", "nilai dari temuan aturan ") + in_quotes(e.text);
     case Function::kCrimeSignal:
       return say("a rule on ", "it is not so that a rule on ", "aturan tentang ",
                  "bukan bahwa aturan tentang ") +
-             quoted(e.text) + pick(" has hit", " telah mengena");
+             in_quotes(e.text) + pick(" has hit", " telah mengena");
     case Function::kDecay:
       return pick(
           fmt::format("the freshness (halved every {}) of {}", duration(e.duration), arg(0)),
           fmt::format("kebaruan (berkurang separuh setiap {}) dari {}", duration(e.duration), arg(0)));
     case Function::kPeer:
       return pick("what is usual among its peers as ", "yang lazim di antara sesamanya sebagai ") +
-             quoted(e.text);
+             in_quotes(e.text);
     case Function::kListedDays:
-      return pick(fmt::format("the days that {} has been on the list {}", arg(0), quoted(e.text)),
-                  fmt::format("lamanya (hari) {} ada dalam daftar {}", arg(0), quoted(e.text)));
+      return pick(fmt::format("the days that {} has been on the list {}", arg(0), in_quotes(e.text)),
+                  fmt::format("lamanya (hari) {} ada dalam daftar {}", arg(0), in_quotes(e.text)));
     default:
       return holds ? as_written(e) : pick("not: ", "tidak: ") + as_written(e);
   }

@@ -1,6 +1,7 @@
 // What went wrong with a broker or a client, for the person who operates it. Never holds record content.
 #pragma once
 
+#include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
 
 #include <string>
@@ -13,7 +14,7 @@ struct Error {
 };
 
 [[nodiscard]] inline Error error_from(std::string_view doing, rd_kafka_resp_err_t code) {
-  return {std::string(doing) + ": " + rd_kafka_err2str(code)};
+  return {fmt::format("{}: {}", doing, rd_kafka_err2str(code))};
 }
 
 }  // namespace suar::kafka
