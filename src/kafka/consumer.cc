@@ -13,6 +13,8 @@ constexpr int kQueueKilobytes = 256 * 1024;
 constexpr int kSmallestQueueKilobytes = 16 * 1024;
 
 constexpr std::chrono::milliseconds kBetweenAsks{100};
+// One question for a partition's ends. The client looks for a leader that has changed only when asked anew.
+constexpr std::chrono::milliseconds kOneAsk{2000};
 
 int milliseconds(std::chrono::milliseconds timeout) {
   return static_cast<int>(timeout.count());
@@ -22,6 +24,13 @@ int milliseconds(std::chrono::milliseconds timeout) {
 bool passes(rd_kafka_resp_err_t code) {
   return code == RD_KAFKA_RESP_ERR_NOT_COORDINATOR || code == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE ||
          code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS;
+}
+
+// A partition that was there: the broker has just started and does not lead it yet.
+bool has_no_leader(rd_kafka_resp_err_t code) {
+  return code == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
+         code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE ||
+         code == RD_KAFKA_RESP_ERR__TIMED_OUT;
 }
 
 // The call's own error, or the first of a partition.
@@ -73,15 +82,28 @@ std::expected<std::vector<PartitionOffsets>, Error> Consumer::offsets(
   }
   std::vector<PartitionOffsets> found;
   for (int p = 0; p < partitions; ++p) {
-    PartitionOffsets& entry = found.emplace_back();
-    entry.partition = p;
-    const auto code = rd_kafka_query_watermark_offsets(handle(), topic().c_str(), p, &entry.low, &entry.high,
-                                                       milliseconds(timeout));
-    if (code != 0)
-      return std::unexpected(error_from(fmt::format("asking for the ends of {} [{}]", topic(), p), code));
-    if (const std::int64_t committed = list->elems[p].offset; committed >= 0) entry.committed = committed;
+    auto entry = ends(p, timeout);
+    if (!entry) return std::unexpected(entry.error());
+    if (const std::int64_t committed = list->elems[p].offset; committed >= 0) entry->committed = committed;
+    found.push_back(*entry);
   }
   return found;
+}
+
+std::expected<PartitionOffsets, Error> Consumer::ends(int partition,
+                                                      std::chrono::milliseconds timeout) const {
+  PartitionOffsets found;
+  found.partition = partition;
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  for (;;) {
+    const auto code = rd_kafka_query_watermark_offsets(handle(), topic().c_str(), partition, &found.low,
+                                                       &found.high, milliseconds(std::min(timeout, kOneAsk)));
+    if (code == 0) return found;
+    if (!has_no_leader(code) || std::chrono::steady_clock::now() > deadline)
+      return std::unexpected(
+          error_from(fmt::format("asking for the ends of {} [{}]", topic(), partition), code));
+    std::this_thread::sleep_for(kBetweenAsks);
+  }
 }
 
 OffsetListPtr Consumer::offset_list(std::span<const Position> positions) const {

@@ -52,6 +52,9 @@ class Consumer : private LogSource {
 
   [[nodiscard]] std::expected<std::vector<PartitionOffsets>, Error> offsets(
       int partitions, std::chrono::milliseconds timeout) const;
+  // Without what is committed. Waits for a partition that no broker leads at the moment.
+  [[nodiscard]] std::expected<PartitionOffsets, Error> ends(int partition,
+                                                            std::chrono::milliseconds timeout) const;
 
   // Takes effect later; a failure is logged, and the next commit makes good for it.
   void commit_soon(std::span<const Position> positions);

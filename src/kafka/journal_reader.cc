@@ -37,12 +37,9 @@ std::expected<std::optional<JournalRecord>, Error> JournalReader::next() {
 }
 
 std::expected<std::int64_t, Error> JournalReader::ask_end(std::chrono::milliseconds timeout) const {
-  std::int64_t low = 0;
-  std::int64_t high = 0;
-  const auto code = rd_kafka_query_watermark_offsets(consumer_->handle(), consumer_->topic().c_str(), 0, &low,
-                                                     &high, static_cast<int>(timeout.count()));
-  if (code != 0) return std::unexpected(error_from("asking for the end of " + consumer_->topic(), code));
-  return high;
+  const auto ends = consumer_->ends(0, timeout);
+  if (!ends) return std::unexpected(ends.error());
+  return ends->high;
 }
 
 std::optional<LogEnd::Clock::time_point> LogEnd::answered_since(std::int64_t end) const {

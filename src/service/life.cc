@@ -50,16 +50,20 @@ std::expected<std::unique_ptr<Life>, Failure> Life::begin(Context& context, Live
   auto consumer = kafka::Consumer::open({config.brokers, config.topics.transactions, config.instance,
                                          config.properties, context.partitions, client_log()});
   if (!consumer) return failed(consumer.error().message);
-  const auto offsets = [&] {
+  const auto ask_input = [&] {
     const WatchedCall watched(context.status.call, "offsets of the input");
     if (const auto count = (*consumer)->partition_count(kBrokerPatience)) context.partitions = *count;
     return (*consumer)->offsets(context.partitions, kBrokerPatience);
-  }();
+  };
+  auto offsets = ask_input();
   if (!offsets) return failed(offsets.error().message);
   std::map<int, std::int64_t> low;
   for (const kafka::PartitionOffsets& partition : *offsets) low[partition.partition] = partition.low;
   auto beginning = find_beginning(context, low);
   if (!beginning) return std::unexpected(beginning.error());
+  // Another may process meanwhile: the journal names nothing beyond an end that was asked for behind it.
+  offsets = ask_input();
+  if (!offsets) return failed(offsets.error().message);
   Restored& restored = beginning->restored;
   const JournalScan* scan = &beginning->scan;
   auto plan = plan_start({*scan, *offsets, config.start, config.delivery, beginning->deciders,
