@@ -54,7 +54,7 @@ int replay_journal(const ReplayJournalOptions& options) {
   const auto bytes = service::read_file(options.config);
   if (!bytes) return refuse(bytes.error());
   auto [config, findings] = service::parse_config(options.config, *bytes, service::process_environment());
-  print(findings);
+  print(findings, Quote::kNothing);
   if (!config) return 2;
   service::JournalReplay replay;
   const auto from = time_of(options.from);
@@ -67,7 +67,8 @@ int replay_journal(const ReplayJournalOptions& options) {
     if (!accepted) return refuse(fmt::format("--accept {}: there is nothing of that name to accept", name));
     replay.accepted.insert(*accepted);
   }
-  const auto inputs = load_engine_inputs(config->rules, config->reference, config->home_currency);
+  const auto inputs =
+      load_engine_inputs(config->rules, config->reference, config->home_currency, Quote::kNothing);
   if (!inputs) return 2;
   auto alerts = OutputFile::open(options.alerts);
   if (!alerts) return refuse(alerts.error());

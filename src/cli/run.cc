@@ -78,9 +78,10 @@ int run(const std::string& config_file, const std::vector<std::string>& accept) 
     return kCouldNot;
   }
   auto [config, findings] = service::parse_config(config_file, *bytes, service::process_environment());
-  print(findings);
+  print(findings, Quote::kNothing);
   if (!config) return kCouldNot;
-  const auto inputs = load_engine_inputs(config->rules, config->reference, config->home_currency);
+  const auto inputs =
+      load_engine_inputs(config->rules, config->reference, config->home_currency, Quote::kNothing);
   if (!inputs) return kCouldNot;
 
   service::open_log(config->log);

@@ -31,7 +31,7 @@ void Agencies::read(Findings& findings, PartyTable& parties) {
     row.agency.destinations = table.items(kDestinations);
     for (const std::string& country : row.agency.destinations) {
       if (looks_like_country(country)) continue;
-      table.error(codes::kBadCode, kDestinations, fmt::format("`{}` is not a country code", country),
+      table.error(codes::kBadCode, kDestinations, "one of the `destinations` is not a country code",
                   "write two capital letters each, with `;` between: MY;SG");
     }
     if (row.agency.party_id.empty()) continue;
@@ -41,10 +41,9 @@ void Agencies::read(Findings& findings, PartyTable& parties) {
     std::vector<Row>& rows = by_party_[party.index];
     for (const Row& other : rows) {
       if (!row.validity.overlaps(other.validity)) continue;
-      table.error(
-          codes::kRepeated, kPartyId,
-          fmt::format("the period of {} overlaps with that of line {}", row.agency.party_id, other.line),
-          "end the earlier one the day before this begins");
+      table.error(codes::kRepeated, kPartyId,
+                  fmt::format("the agency's period overlaps with that of line {}", other.line),
+                  "end the earlier one the day before this begins");
       break;
     }
     rows.push_back(std::move(row));

@@ -40,8 +40,7 @@ void Customers::read(Findings& findings, PartyTable& parties, event::Currency ho
     if ((place.facts & kRow) == 0) {
       place = customer;
     } else {
-      table.error(codes::kRepeated, kPartyId, fmt::format("party {} has a row already", id),
-                  "keep one row for each party");
+      table.error(codes::kRepeated, kPartyId, "the party has a row already", "keep one row for each party");
     }
   }
 }

@@ -107,8 +107,7 @@ class FtmReader {
     const auto [earlier, is_new] = line_of_id_.emplace(ref.index, entity.offset());
     if (!is_new) {
       entity.error(codes::kRepeated, entity.where("id"),
-                   fmt::format("entity `{}` stands in line {} already", entity.id(),
-                               findings_.line_of(earlier->second)),
+                   fmt::format("the entity stands in line {} already", findings_.line_of(earlier->second)),
                    "keep one line for each entity");
     }
     return is_new;
@@ -180,7 +179,7 @@ class FtmReader {
     for (const std::string_view id : ids) ends.push_back(to_.parties.mention(id));
     if (ends.empty()) {
       entity.error(codes::kBadProperty, entity.where(property),
-                   fmt::format("{} `{}` lacks `{}`", entity.schema(), entity.id(), property),
+                   fmt::format("the {} lacks `{}`", entity.schema(), property),
                    fmt::format("write \"{}\": [\"the id of an entity\"]", property));
     }
     return ends;
