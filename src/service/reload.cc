@@ -121,6 +121,8 @@ Reload::Tried Reload::try_files() {
   if (!same || !newest_stored_) {
     if (const auto stored = contents.store(files->loaded, files->rules, files->reference); !stored)
       return later(stored.error());
+    spdlog::info("rules {} and reference data {} are stored", files->loaded.rules->hash,
+                 files->loaded.reference->hash());
     newest_stored_ = true;
   }
   context_.status.refuse_change("");

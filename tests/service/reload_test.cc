@@ -64,6 +64,10 @@ class ReloadTest : public ::testing::Test {
   static bool counts(const Program& program, const std::string& metric, double at_least) {
     return eventually([&] { return program.metric(metric) >= at_least; });
   }
+  // What it runs under, so that it can change to something else.
+  static bool stores(const Program& program) {
+    return eventually([&] { return program.log().contains("are stored"); });
+  }
   static std::ptrdiff_t of_version(const std::vector<std::string>& alerts, int version) {
     const std::string text = "\"version\":" + std::to_string(version) + ",";
     return std::ranges::count_if(alerts, [&](const std::string& alert) { return alert.contains(text); });
@@ -90,6 +94,7 @@ TEST_F(ReloadTest, ChangesUnderLoadAndLosesNothingThoughItIsKilled) {
     }
   });
   ASSERT_TRUE(counts(first, "suar_events_total", 1'000));
+  ASSERT_TRUE(stores(first)) << first.log();
   write_rules(2, 3);
   ASSERT_TRUE(counts(first, "suar_reloads_total", 1)) << first.log();
   ASSERT_TRUE(counts(second, "suar_reloads_total", 1)) << second.log();
@@ -124,6 +129,7 @@ TEST_F(ReloadTest, KeepsWhatIsInForceWhereAFileIsWrong) {
   if (skipped()) return;
   Program program(*deployment_);
   ASSERT_TRUE(program.reaches("active")) << program.log();
+  ASSERT_TRUE(stores(program)) << program.log();
   std::ofstream(deployment_->rules() + "/sample.yaml") << "rule: broken\n";
   ASSERT_TRUE(counts(program, "suar_reload_failures_total", 1)) << program.log();
   EXPECT_EQ(program.metric("suar_reload_refused"), 1);
@@ -149,8 +155,7 @@ TEST_F(ReloadTest, TakesOtherFilesAtAStartForAChange) {
   {
     Program program(*deployment_);
     ASSERT_TRUE(counts(program, "suar_events_total", 2'000)) << program.log();
-    // What it runs under is stored by then.
-    std::this_thread::sleep_for(2s);
+    ASSERT_TRUE(stores(program)) << program.log();
     EXPECT_EQ(program.end(SIGTERM), 0);
   }
   write_rules(2, 2);
