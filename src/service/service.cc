@@ -64,7 +64,7 @@ Service::Step Service::serve_http() {
 
 Service::Step Service::connect() {
   auto cluster = examine_cluster(context_.config(), *context_.rules, context_.wake_up, context_.stop);
-  if (!cluster) return std::unexpected(cluster.error());
+  if (!cluster) return context_.stopping() ? Step{} : std::unexpected(cluster.error());
   context_.identity = {context_.config().instance, context_.config().topics.transactions, cluster->id};
   context_.partitions = cluster->partitions;
   context_.limits = std::move(cluster->limits);

@@ -109,7 +109,9 @@ void Instances::notice_end(Slot& slot) {
       info.si_pid == 0)
     return;
   const int status = slot.program->wait();
-  if (!slot.stopping || status != 0) surprise(slot, fmt::format("ended by itself with status {}", status));
+  // One that was told to stop before it could listen dies of the signal.
+  const bool stopped = slot.stopping && (status == 0 || status == 128 + SIGTERM);
+  if (!stopped) surprise(slot, fmt::format("ended by itself with status {}", status));
   slot.program.reset();
   slot.starts_at =
       Clock::now() + std::chrono::milliseconds(slot.stopping ? slot.pause_after_stop : kBackAfterSurprise);

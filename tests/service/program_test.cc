@@ -72,6 +72,13 @@ TEST(Program, SendsEveryAlertOnceHoweverOftenItIsKilled) {
   EXPECT_EQ(sent_alerts(client, deployment.alerts()), expected);
 }
 
+TEST(Program, StopsWhileItWaitsForItsBrokers) {
+  const Deployment deployment("127.0.0.1:1", unique_name("nobody"));
+  Program program(deployment);
+  ASSERT_TRUE(eventually([&] { return program.log().contains("metrics at"); })) << program.log();
+  EXPECT_EQ(program.end(SIGTERM), 0) << program.log();
+}
+
 TEST(Program, RepeatsNothingAfterSigterm) {
   SUAR_REQUIRE_BROKER(broker);
   BrokerClient client(broker);
