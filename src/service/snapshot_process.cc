@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstring>
@@ -15,9 +16,11 @@
 namespace suar::service {
 namespace {
 
-// The first byte of the child's report.
+// What the child writes: signs of life, then its report, whose first byte says how it went.
+constexpr char kAlive = '.';
 constexpr char kDone = '+';
 constexpr char kFailed = '-';
+constexpr auto kBetweenSigns = std::chrono::seconds(1);
 
 constexpr int kLowPriority = 10;
 
@@ -29,7 +32,8 @@ void write_all(int file, std::string_view bytes) {
   }
 }
 
-std::string read_all(int file) {
+// What is there.
+std::string read_some(int file) {
   std::string all;
   std::array<char, 4096> bytes{};
   for (ssize_t read = 0; (read = ::read(file, bytes.data(), bytes.size())) > 0;)
@@ -37,13 +41,31 @@ std::string read_all(int file) {
   return all;
 }
 
+SnapshotProcess::Produce with_signs_of_life(const SnapshotProcess::Produce& produce, int report) {
+  return [&produce, report](const kafka::ByteSink& sink) {
+    auto next = SnapshotProcess::Clock::now();
+    produce([&](std::string_view bytes) {
+      if (SnapshotProcess::Clock::now() >= next) {
+        write_all(report, {&kAlive, 1});
+        next = SnapshotProcess::Clock::now() + kBetweenSigns;
+      }
+      return sink(bytes);
+    });
+  };
+}
+
 [[noreturn]] void be_the_child(pid_t parent, int report, kafka::SnapshotPlace& place,
                                const kafka::SnapshotManifest& manifest,
                                const SnapshotProcess::Produce& produce) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(1);
+  // A connection of the parent's is to end when the parent ends it.
+  constexpr unsigned kFirst = STDERR_FILENO + 1;
+  const auto own = static_cast<unsigned>(report);
+  if (own > kFirst) ::close_range(kFirst, own - 1, 0);
+  ::close_range(own + 1, ~0U, 0);
   ::setpriority(PRIO_PROCESS, 0, kLowPriority);
-  const auto saved = kafka::save_snapshot(place, manifest, produce);
+  const auto saved = kafka::save_snapshot(place, manifest, with_signs_of_life(produce, report));
   write_all(report, saved ? kDone + kafka::encode_manifest(*saved) : kFailed + saved.error());
   ::_exit(0);
 }
@@ -62,6 +84,14 @@ void SnapshotProcess::start(kafka::SnapshotPlace& place, const kafka::SnapshotMa
                             const Produce& produce) {
   begun_ = Clock::now();
   std::array<int, 2> ends{};
+#ifdef __SANITIZE_ADDRESS__
+  // Its allocator may be locked by another thread, and would stay so in the child.
+  const auto saved = kafka::save_snapshot(place, manifest, produce);
+  outcome_ = Outcome{saved, std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun_), {}};
+  return;
+#endif
+  heard_at_ = begun_;
+  heard_.clear();
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
     outcome_ = Outcome{std::unexpected(fmt::format("pipe: {}", std::strerror(errno)))};
     return;
@@ -80,6 +110,7 @@ void SnapshotProcess::start(kafka::SnapshotPlace& place, const kafka::SnapshotMa
   stalled_ = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun_);
   if (child_ > 0) {
     report_ = ends[0];
+    ::fcntl(report_, F_SETFL, O_NONBLOCK);
     return;
   }
   child_ = 0;
@@ -90,17 +121,32 @@ void SnapshotProcess::start(kafka::SnapshotPlace& place, const kafka::SnapshotMa
 std::optional<SnapshotProcess::Outcome> SnapshotProcess::poll() {
   if (child_ > 0) {
     int status = 0;
-    if (::waitpid(child_, &status, WNOHANG) == 0) return std::nullopt;
+    const bool ended = ::waitpid(child_, &status, WNOHANG) != 0;
+    listen();
+    if (!ended && Clock::now() - heard_at_ < patience_) return std::nullopt;
+    if (!ended) {
+      ::kill(child_, SIGKILL);
+      ::waitpid(child_, &status, 0);
+    }
     child_ = 0;
     finish(status);
+    if (!ended)
+      outcome_->manifest = std::unexpected(
+          fmt::format("its process had stood still for {} ms and was ended", patience_.count()));
   }
   return std::exchange(outcome_, std::nullopt);
 }
 
+void SnapshotProcess::listen() {
+  const std::string news = read_some(report_);
+  if (news.empty()) return;
+  heard_at_ = Clock::now();
+  heard_ += heard_.empty() ? news.substr(std::min(news.find_first_not_of(kAlive), news.size())) : news;
+}
+
 void SnapshotProcess::finish(int status) {
-  const int reading = std::exchange(report_, -1);
-  const std::string report = read_all(reading);
-  ::close(reading);
+  ::close(std::exchange(report_, -1));
+  const std::string report = std::move(heard_);
   Outcome outcome{std::unexpected(std::string()),
                   std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun_), stalled_};
   if (report.starts_with(kFailed)) {

@@ -3,7 +3,8 @@
 //
 // The child only reads the state and writes files: of a program with threads it has one, and whatever lock
 // another one held stays locked. So it neither logs nor touches the client library, and dies with its parent.
-// Pages that the parent changes before the child is done exist twice; the child's share ends with it.
+// Should it hang all the same, on a lock or on a disk, it is ended: it shows that it goes on every second or
+// so. Pages that the parent changes before the child is done exist twice; the child's share ends with it.
 #pragma once
 
 #include <sys/types.h>
@@ -31,7 +32,8 @@ class SnapshotProcess {
     std::chrono::microseconds stalled{0};  // how long the fork held the caller up
   };
 
-  SnapshotProcess() = default;
+  explicit SnapshotProcess(std::chrono::milliseconds patience = std::chrono::seconds(60))
+      : patience_(patience) {}
   // Ends a child that is still at work; its snapshot is then none.
   ~SnapshotProcess();
   SnapshotProcess(const SnapshotProcess&) = delete;
@@ -44,11 +46,14 @@ class SnapshotProcess {
   [[nodiscard]] std::optional<Outcome> poll();
 
  private:
+  void listen();
   void finish(int status);
 
+  const std::chrono::milliseconds patience_;  // with a child that does not go on
   pid_t child_ = 0;
-  int report_ = -1;  // the reading end of a pipe: the manifest, or an error
-  Clock::time_point begun_;
+  int report_ = -1;    // the reading end of a pipe: signs of life, then the manifest or an error
+  std::string heard_;  // of that, without the signs of life
+  Clock::time_point begun_, heard_at_;
   std::chrono::microseconds stalled_{0};
   std::optional<Outcome> outcome_;
 };
