@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <sstream>
+#include <utility>
 
 #include "rules/text_check.h"
 #include "rules/yaml_scalar.h"
@@ -34,7 +35,16 @@ class TreeBuilder final : public YAML::EventHandler {
     return {file_, begin, begin};
   }
 
-  void OnDocumentStart(const YAML::Mark& /*mark*/) override { root_ = YamlNode(); }
+  // yaml-cpp stays for ever before a token that can begin nothing, such as a comma.
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    root_ = YamlNode();
+    if (std::exchange(document_at_, mark.pos) != mark.pos) return;
+    const Span span = at(mark);
+    findings_.error(Code::kYamlSyntax, {file_, span.begin, span.begin + 1},
+                    "this is not YAML: nothing can begin with it",
+                    "put what begins with a comma or a bracket between quotes");
+    throw ReadingEnds();
+  }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -134,6 +144,7 @@ class TreeBuilder final : public YAML::EventHandler {
   std::string_view bytes_;
   std::size_t skipped_;
   Findings& findings_;
+  std::optional<int> document_at_;
   std::vector<Open> open_;
   YamlNode root_;
 };

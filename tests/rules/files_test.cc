@@ -35,6 +35,15 @@ TEST(RuleFile, AMistakeIsFoundInEveryKindOfScalar) {
   EXPECT_EQ(place_in("purpose_code != 'é' && amuont > IDR 1"), "7:33 amuont");
 }
 
+TEST(RuleFile, ACommaThatBeginsALineIsSaidAndEndsTheReading) {
+  const LoadResult result =
+      load_files({"macros:\n  cash: tx_type == \"cash_in\"\n---\n,ists:\n  words: [a]\n"});
+  ASSERT_THAT(result.findings, SizeIs(1));
+  EXPECT_EQ(result.findings[0].line, 4);
+  EXPECT_EQ(result.findings[0].column, 1);
+  EXPECT_EQ(underlined(result.findings[0]), ",");
+}
+
 TEST(RuleFile, LinesMayEndAsOnWindows) {
   std::string text = std::string(kHead) + "events: true &&\n  amuont > IDR 1\n" + kTail;
   for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 2)
