@@ -275,7 +275,9 @@ std::string RuleWords::call(const Expression& e, bool holds) const {
   const auto arg = [&](std::size_t i) {
     return i < e.args.size() ? phrase(*e.args[i], true) : std::string();
   };
-  const auto text = [&](std::size_t i) { return i < e.texts.size() ? in_quotes(e.texts[i]) : in_quotes(e.text); };
+  const auto text = [&](std::size_t i) {
+    return i < e.texts.size() ? in_quotes(e.texts[i]) : in_quotes(e.text);
+  };
   const auto say = [&](const std::string& en, const std::string& not_en, const std::string& id,
                        const std::string& not_id) { return holds ? pick(en, id) : pick(not_en, not_id); };
   switch (e.function) {
@@ -347,7 +349,8 @@ std::string RuleWords::call(const Expression& e, bool holds) const {
                          in_quotes(e.text));
     case Function::kEndsWith:
       return fmt::format("{} {} {}", arg(0),
-                         say("ends with", "does not end with", "diakhiri", "tidak diakhiri"), in_quotes(e.text));
+                         say("ends with", "does not end with", "diakhiri", "tidak diakhiri"),
+                         in_quotes(e.text));
     case Function::kContains:
       return fmt::format("{} {} {}", arg(0), say("contains", "does not contain", "memuat", "tidak memuat"),
                          in_quotes(e.text));
