@@ -5,6 +5,7 @@
 // another one held stays locked. So it neither logs nor touches the client library, and dies with its parent.
 // Should it hang all the same, on a lock or on a disk, it is ended: it shows that it goes on every second or
 // so. Pages that the parent changes before the child is done exist twice; the child's share ends with it.
+// Under AddressSanitizer, whose allocator is such a lock, there is no child: start() writes the snapshot.
 #pragma once
 
 #include <sys/types.h>
